@@ -29,6 +29,19 @@ public record SourceEntry(
         int line) {
 
     /**
+     * An enabled entry that stands in no file yet.
+     *
+     * @param name unique in the project
+     * @param type the connector's type
+     * @param settings the connector's settings
+     * @return an entry in line 0
+     */
+    public static SourceEntry of(String name, String type, Map<String, Object> settings) {
+        return new SourceEntry(
+                name, type, true, Optional.empty(), List.of(), OptionalInt.empty(), settings, 0);
+    }
+
+    /**
      * The schema in the warehouse that holds the tables of this source, as the original names it.
      *
      * @return {@code raw_} and the name

@@ -1,0 +1,193 @@
+package dev.dango.engine.project;
+
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** A folder with {@code .dango/project.yml} in it, and where things are below it. Immutable. */
+public final class Project {
+
+    static final Path MARKER = Path.of(".dango", "project.yml");
+    private static final String DEFAULT_WAREHOUSE = "data/warehouse.duckdb";
+
+    private final Path root;
+    private final String name;
+    private final Path warehouse;
+
+    private Project(Path root, String name, Path warehouse) {
+        this.root = root;
+        this.name = name;
+        this.warehouse = warehouse;
+    }
+
+    /**
+     * Opens the project that a folder belongs to.
+     *
+     * @param start a folder; its nearest ancestor that is a project counts, itself included
+     * @return never null
+     * @throws SourceException of kind CONFIG if there is none, or its {@code project.yml} is broken
+     */
+    public static Project find(Path start) {
+        Path folder = start.toAbsolutePath().normalize();
+        for (Path at = folder; at != null; at = at.getParent()) {
+            if (Files.isRegularFile(at.resolve(MARKER))) {
+                return at(at);
+            }
+        }
+        throw notAProject("Not in a Dango project: neither " + folder + " nor a folder above it");
+    }
+
+    /**
+     * Opens the project in this very folder.
+     *
+     * @param root its folder
+     * @return never null
+     * @throws SourceException of kind CONFIG if it is no project, or its {@code project.yml} is
+     *     broken
+     */
+    public static Project at(Path root) {
+        Path folder = root.toAbsolutePath().normalize();
+        String text =
+                AtomicFiles.read(folder.resolve(MARKER))
+                        .orElseThrow(() -> notAProject("Not a Dango project: " + folder));
+        YamlDocument yaml = YamlDocument.parse(".dango/project.yml", text);
+        String name =
+                text(yaml, "project", "name").orElseGet(() -> String.valueOf(folder.getFileName()));
+        String warehouse = text(yaml, "platform", "duckdb_path").orElse(DEFAULT_WAREHOUSE);
+        return new Project(folder, name, folder.resolve(warehouse).normalize());
+    }
+
+    private static SourceException notAProject(String subject) {
+        return SourceException.of(ErrorKind.CONFIG, subject + " has a .dango/project.yml.")
+                .hint("Run dango init to make a project here, or go to the folder of one.");
+    }
+
+    /** The original keeps much more in this file; all of it is left alone. */
+    private static Optional<String> text(YamlDocument yaml, String section, String key) {
+        return yaml.root()
+                .map(root -> mapping(yaml, root).get(section))
+                .map(node -> mapping(yaml, node).get(key))
+                .map(yaml::value)
+                .map(String::valueOf)
+                .filter(value -> !value.isBlank());
+    }
+
+    private static Map<String, Node> mapping(YamlDocument yaml, Node node) {
+        if (node instanceof MappingNode mapping) {
+            return yaml.fields(mapping);
+        }
+        if (yaml.value(node) == null) {
+            return Map.of();
+        }
+        throw yaml.error(node, "a mapping of keys to values is expected here.");
+    }
+
+    /**
+     * The project's folder.
+     *
+     * @return absolute
+     */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * What the project is called: {@code project.name}, otherwise the name of its folder.
+     *
+     * @return never null
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The DuckDB file: {@code platform.duckdb_path}, otherwise {@code data/warehouse.duckdb}.
+     *
+     * @return absolute
+     */
+    public Path warehouse() {
+        return warehouse;
+    }
+
+    /**
+     * The configured sources.
+     *
+     * @return absolute; the file may be missing
+     */
+    public Path sourcesFile() {
+        return root.resolve(".dango").resolve("sources.yml");
+    }
+
+    /**
+     * Variables of the user that are not in the environment.
+     *
+     * @return absolute; the file may be missing
+     */
+    public Path envFile() {
+        return root.resolve(".env");
+    }
+
+    /**
+     * Credentials in the original's form.
+     *
+     * @return absolute; the file may be missing
+     */
+    public Path secretsFile() {
+        return root.resolve(".dlt").resolve("secrets.toml");
+    }
+
+    /**
+     * Loads that are being staged.
+     *
+     * @return absolute; the folder may be missing
+     */
+    public Path loads() {
+        return root.resolve(".dango").resolve("loads");
+    }
+
+    /**
+     * Locks, the catalogue and other things only machines read.
+     *
+     * @return absolute; the folder may be missing
+     */
+    public Path state() {
+        return root.resolve(".dango").resolve("state");
+    }
+
+    /**
+     * What past runs did, one file per source.
+     *
+     * @return absolute; the folder may be missing
+     */
+    public Path history() {
+        return root.resolve(".dango").resolve("history");
+    }
+
+    /**
+     * Log files.
+     *
+     * @return absolute; the folder may be missing
+     */
+    public Path logs() {
+        return root.resolve(".dango").resolve("logs");
+    }
+
+    /**
+     * Connectors of this project alone.
+     *
+     * @return absolute; the folder may be missing
+     */
+    public Path plugins() {
+        return root.resolve("plugins");
+    }
+
+    @Override
+    public String toString() {
+        return name + " in " + root;
+    }
+}
