@@ -1,0 +1,240 @@
+package dev.dango.http;
+
+import dev.dango.http.internal.CommonLimitHeaders;
+import dev.dango.http.internal.OkHttpTransport;
+import dev.dango.http.internal.RateLimiter;
+import dev.dango.http.internal.RetryPolicy;
+import dev.dango.http.internal.Urls;
+import dev.dango.http.internal.Waiting;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceContext;
+import dev.dango.spi.SourceException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Sends requests to one API: signed, no faster than allowed, again after failures that pass. For
+ * connectors that need a loop of their own; {@link RestSource} uses it for all others. Thread-safe;
+ * one per run of a source, so that all its slices share one limit.
+ */
+public final class HttpClient {
+
+    private static final int MOST_REDIRECTS = 5;
+
+    /** A wait shorter than this is not worth telling. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
+    /** How tokens are asked for: token services refuse a grant with 400. */
+    private static final Terms TOKEN_TERMS =
+            new Terms(
+                    List.of(new Rule(Match.status(400), Optional.of(ErrorKind.AUTH))), Auth.none());
+
+    private final RestApi api;
+    private final Waiting time;
+    private final RetryPolicy retries;
+    private final RateLimiter limiter;
+
+    HttpClient(RestApi api, Waiting time, RandomGenerator random) {
+        this.api = api;
+        this.time = time;
+        this.retries = new RetryPolicy(random);
+        this.limiter = new RateLimiter(api.limit(), api.limitPeriod(), time);
+    }
+
+    /**
+     * A GET request to this API.
+     *
+     * @param path appended to the base URL, or an absolute URL
+     * @return never null
+     */
+    public Request get(String path) {
+        return Request.get(Urls.join(api.baseUrl(), path));
+    }
+
+    /**
+     * A POST request to this API.
+     *
+     * @param path appended to the base URL, or an absolute URL
+     * @return never null
+     */
+    public Request post(String path) {
+        return Request.post(Urls.join(api.baseUrl(), path));
+    }
+
+    /**
+     * Sends a request and waits for the answer. Blocks while the limit is reached and between
+     * attempts, and says so by {@link SourceContext#waiting}; all of it ends at once when the run
+     * is cancelled.
+     *
+     * @param request without credentials; it must not change anything, since it may be sent again
+     * @param context of the calling thread
+     * @return an answer of status 2xx, or one that the API's rules let pass
+     * @throws SourceException AUTH for 401, PERMISSION for 403, NOT_FOUND for 404 and 410,
+     *     RATE_LIMITED for 429 and TRANSIENT for 5xx and failing connections (both after five
+     *     attempts), REMOTE for anything else, CANCELLED
+     */
+    public Response send(Request request, SourceContext context) {
+        return send(request, api.rules(), context);
+    }
+
+    Response send(Request request, List<Rule> rules, SourceContext context) {
+        return send(request, new Terms(rules, api.auth()), context);
+    }
+
+    /** What one sending goes by. */
+    private record Terms(List<Rule> rules, Auth auth) {}
+
+    private Response send(Request request, Terms terms, SourceContext context) {
+        boolean renewed = false;
+        for (int attempt = 1; ; attempt++) {
+            Trial trial = attempt(request, terms, context);
+            if (trial.failure().isEmpty()) {
+                return trial.answer();
+            }
+            SourceException failure = trial.failure().get();
+            if (failure.kind() == ErrorKind.AUTH && !renewed && terms.auth().renew()) {
+                renewed = true;
+                continue;
+            }
+            if (!failure.kind().isRetryable()) {
+                throw failure;
+            }
+            if (attempt == RetryPolicy.ATTEMPTS) {
+                throw givenUp(failure);
+            }
+            pause(
+                    retries.wait(attempt, failure.retryAfter()),
+                    trial.brief()
+                            + " (attempt "
+                            + (attempt + 1)
+                            + " of "
+                            + RetryPolicy.ATTEMPTS
+                            + ")",
+                    context);
+        }
+    }
+
+    /** What became of one attempt: an answer, or a failure and what it was in a few words. */
+    private record Trial(Response answer, Optional<SourceException> failure, String brief) {}
+
+    private Trial attempt(Request request, Terms terms, SourceContext context) {
+        String host = Urls.host(request.address());
+        String brief = "no answer from " + host;
+        try {
+            Response answer = exchange(request, terms.auth(), context);
+            brief = answer.status() + " from " + host;
+            heed(answer, context);
+            Response page = Verdict.on(answer, terms.rules(), context.clock().instant());
+            return new Trial(page, Optional.empty(), brief);
+        } catch (IOException e) {
+            context.cancellation().throwIfRequested();
+            return new Trial(null, Optional.of(unreachable(request, host, e)), brief);
+        } catch (SourceException e) {
+            return new Trial(null, Optional.of(e), brief);
+        }
+    }
+
+    private Response exchange(Request request, Auth auth, SourceContext context)
+            throws IOException {
+        Request target = request;
+        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+            awaitTurn(context);
+            context.cancellation().throwIfRequested();
+            Response answer =
+                    OkHttpTransport.send(
+                            signed(target, auth, context), target, context.cancellation());
+            Optional<Request> elsewhere = Redirects.follow(target, answer);
+            if (elsewhere.isEmpty()) {
+                return answer;
+            }
+            target = elsewhere.get();
+        }
+        throw SourceException.of(ErrorKind.REMOTE, request + " is redirected over and over again.");
+    }
+
+    /** Credentials and the API's own headers go to its own host only, wherever a link leads. */
+    private Request signed(Request request, Auth auth, SourceContext context) {
+        if (!api.trusts(request.address())) {
+            return request;
+        }
+        Request complete = request;
+        for (Map.Entry<String, String> header : api.headers().entrySet()) {
+            if (request.header(header.getKey()).isEmpty()) {
+                complete = complete.header(header.getKey(), header.getValue());
+            }
+        }
+        return auth.sign(complete, plain -> send(plain, TOKEN_TERMS, context));
+    }
+
+    private void awaitTurn(SourceContext context) {
+        Duration wait = limiter.reserve();
+        if (!wait.isZero()) {
+            pause(wait, "limit of " + Urls.host(api.baseUrl()), context);
+        }
+    }
+
+    private void heed(Response answer, SourceContext context) {
+        Instant now = CommonLimitHeaders.serverTime(answer, context.clock().instant());
+        api.limits().pause(answer, now).ifPresent(limiter::close);
+    }
+
+    private void pause(Duration wait, String why, SourceContext context) {
+        boolean told = wait.compareTo(WORTH_TELLING) >= 0;
+        if (told) {
+            context.waiting((wait.toMillis() + 999) / 1000 + " s, " + why);
+        }
+        try {
+            time.pause(wait, context.cancellation());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SourceException.of(ErrorKind.CANCELLED, "Interrupted while waiting.").causedBy(e);
+        }
+        context.cancellation().throwIfRequested();
+        if (told) {
+            context.waiting("");
+        }
+    }
+
+    private static SourceException unreachable(Request request, String host, IOException cause) {
+        if (cause instanceof SSLPeerUnverifiedException
+                || cause.getCause() instanceof CertificateException) {
+            return SourceException.of(
+                            ErrorKind.REMOTE, "The certificate of " + host + " cannot be trusted.")
+                    .hint("Check the base URL, and the certificates this machine trusts.")
+                    .causedBy(cause);
+        }
+        String what =
+                cause instanceof UnknownHostException
+                        ? "no such host is known"
+                        : cause instanceof SocketTimeoutException
+                                ? "it did not answer in time"
+                                : String.valueOf(cause.getMessage());
+        return SourceException.of(
+                        ErrorKind.TRANSIENT,
+                        request + " had no answer from " + host + ": " + what + ".")
+                .hint("Check the network and the base URL.")
+                .causedBy(cause);
+    }
+
+    private static SourceException givenUp(SourceException last) {
+        SourceException failure =
+                SourceException.of(
+                                last.kind(),
+                                last.getMessage()
+                                        + " Gave up after "
+                                        + RetryPolicy.ATTEMPTS
+                                        + " attempts.")
+                        .hint(last.hint().isEmpty() ? "Try again later." : last.hint())
+                        .causedBy(last);
+        return last.retryAfter().map(failure::retryAfter).orElse(failure);
+    }
+}

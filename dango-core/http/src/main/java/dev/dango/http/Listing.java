@@ -1,0 +1,87 @@
+package dev.dango.http;
+
+import dev.dango.http.internal.JsonShape;
+import dev.dango.spi.ReadContext;
+import dev.dango.spi.SourceContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads an endpoint from the first page to the last. Confined to one thread. */
+final class Listing {
+
+    private final HttpClient client;
+    private final Endpoint endpoint;
+    private final SourceContext context;
+    private final Trail trail = new Trail();
+    private Optional<String> records;
+    private Paging paging;
+
+    private Listing(HttpClient client, Endpoint endpoint, SourceContext context) {
+        this.client = client;
+        this.endpoint = endpoint;
+        this.context = context;
+        this.records = endpoint.records();
+        this.paging = endpoint.paging();
+    }
+
+    /**
+     * Reads one window after the other.
+     *
+     * @param variables of the slice, as JSON texts
+     * @param goOn takes a page; false ends the reading
+     * @return false if the taker ended it
+     */
+    static boolean read(
+            HttpClient client,
+            Endpoint endpoint,
+            Map<String, String> variables,
+            ReadContext context,
+            Predicate<Response> goOn) {
+        List<Map<String, String>> windows =
+                endpoint.windows(context.cursor(), context.clock().instant());
+        for (Map<String, String> window : windows) {
+            Map<String, String> all = new HashMap<>(variables);
+            all.putAll(window);
+            Request request = endpoint.request(client, new Template(all));
+            Listing listing = new Listing(client, endpoint, context);
+            if (!listing.pages(endpoint.ask(request, context.cursor()), goOn)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first page of an endpoint that has no variables. */
+    static Response firstPage(HttpClient client, Endpoint endpoint, SourceContext context) {
+        Request request = endpoint.request(client, new Template(Map.of()));
+        return new Listing(client, endpoint, context).page(endpoint.paging().first(request));
+    }
+
+    private boolean pages(Request first, Predicate<Response> goOn) {
+        Optional<Request> next = Optional.of(paging.first(first));
+        for (boolean settled = false; next.isPresent(); settled = true) {
+            Response page = page(next.get());
+            if (page.isIgnored()) {
+                return true;
+            }
+            if (!goOn.test(page)) {
+                return false;
+            }
+            paging = settled ? paging : paging.settle(page, context::warn);
+            next = paging.next(next.get(), page);
+        }
+        return true;
+    }
+
+    private Response page(Request request) {
+        Response answer = client.send(trail.follow(request), endpoint.rules(), context);
+        if (answer.isIgnored()) {
+            return answer;
+        }
+        records = records.or(() -> Optional.of(JsonShape.of(answer.body()).records()));
+        return trail.note(answer.select(records.get()));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.dango.http;
+
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.Secret;
+import dev.dango.spi.SourceException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * OAuth 2.0 (RFC 6749): fetches an access token, sends it as a bearer token, and fetches another
+ * when it is about to expire or is refused. Keeps the token as long as it lives: make one per run.
+ * Thread-safe.
+ */
+public final class OAuth2 implements Auth {
+
+    /** A token is not used in the last moments of its life. */
+    private static final Duration MARGIN = Duration.ofSeconds(60);
+
+    private static final long DEFAULT_LIFETIME = 3600;
+
+    private final String tokenUrl;
+    private final String clientId;
+    private final Secret clientSecret;
+    private final Map<String, String> fields;
+    private final boolean basic;
+    private Secret refreshToken;
+    private Secret accessToken;
+    private long expiresAt;
+
+    private OAuth2(
+            String tokenUrl,
+            String clientId,
+            Secret clientSecret,
+            Secret refreshToken,
+            Map<String, String> fields,
+            boolean basic) {
+        this.tokenUrl = tokenUrl;
+        this.clientId = clientId;
+        this.clientSecret = clientSecret;
+        this.refreshToken = refreshToken;
+        this.fields = fields;
+        this.basic = basic;
+    }
+
+    /**
+     * The client credentials grant.
+     *
+     * @param tokenUrl where tokens are given
+     * @param clientId the client's id
+     * @param clientSecret the client's secret
+     * @return never null
+     */
+    public static OAuth2 clientCredentials(String tokenUrl, String clientId, Secret clientSecret) {
+        return new OAuth2(
+                tokenUrl,
+                clientId,
+                clientSecret,
+                null,
+                Map.of("grant_type", "client_credentials"),
+                false);
+    }
+
+    /**
+     * The refresh token grant. When the service gives a new refresh token with an access token, the
+     * new one is used for the rest of the run.
+     *
+     * @param tokenUrl where tokens are given
+     * @param clientId the client's id
+     * @param clientSecret the client's secret
+     * @param refreshToken got when the user granted access
+     * @return never null
+     */
+    public static OAuth2 refreshToken(
+            String tokenUrl, String clientId, Secret clientSecret, Secret refreshToken) {
+        return new OAuth2(
+                tokenUrl,
+                clientId,
+                clientSecret,
+                refreshToken,
+                Map.of("grant_type", "refresh_token"),
+                false);
+    }
+
+    /**
+     * Sends a field with each request for a token, such as {@code scope} or {@code audience}.
+     *
+     * @param name the field
+     * @param value its value
+     * @return a changed copy, without a token
+     */
+    public OAuth2 field(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return new OAuth2(tokenUrl, clientId, clientSecret, refreshToken, more, basic);
+    }
+
+    /**
+     * Sends the client's id and secret as HTTP Basic, not as fields of the form.
+     *
+     * @return a changed copy, without a token
+     */
+    public OAuth2 basic() {
+        return new OAuth2(tokenUrl, clientId, clientSecret, refreshToken, fields, true);
+    }
+
+    @Override
+    public Request sign(Request request, Function<Request, Response> send) {
+        return Auth.bearer(token(send)).sign(request, send);
+    }
+
+    @Override
+    public synchronized boolean renew() {
+        accessToken = null;
+        return true;
+    }
+
+    private synchronized Secret token(Function<Request, Response> send) {
+        if (accessToken == null || System.nanoTime() - expiresAt >= 0) {
+            take(send.apply(tokenRequest(send)));
+        }
+        return accessToken;
+    }
+
+    private Request tokenRequest(Function<Request, Response> send) {
+        Map<String, String> form = new LinkedHashMap<>(fields);
+        if (refreshToken != null) {
+            form.put("refresh_token", refreshToken.reveal());
+        }
+        Request request = Request.post(tokenUrl).header("Accept", "application/json");
+        if (basic) {
+            return Auth.basic(clientId, clientSecret).sign(request.form(form), send);
+        }
+        form.put("client_id", clientId);
+        form.put("client_secret", clientSecret.reveal());
+        return request.form(form);
+    }
+
+    private void take(Response answer) {
+        accessToken =
+                answer.text("/access_token")
+                        .map(Secret::of)
+                        .orElseThrow(
+                                () ->
+                                        SourceException.of(
+                                                ErrorKind.REMOTE,
+                                                answer.request() + " gave no access token."));
+        long lifetime =
+                answer.text("/expires_in").flatMap(OAuth2::seconds).orElse(DEFAULT_LIFETIME);
+        long usable = Math.max(lifetime - MARGIN.toSeconds(), lifetime / 2);
+        expiresAt = System.nanoTime() + Duration.ofSeconds(usable).toNanos();
+        answer.text("/refresh_token").map(Secret::of).ifPresent(newer -> refreshToken = newer);
+    }
+
+    private static Optional<Long> seconds(String text) {
+        return text.matches("\\d{1,9}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.dango.http;
+
+import dev.dango.http.internal.JsonText;
+import dev.dango.spi.ReadContext;
+import dev.dango.spi.Slice;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Goes through the records of a parent listing, for the sake of a child. Immutable. */
+final class Parents {
+
+    /** Tells the columns from the variables among a slice's parameters. */
+    private static final String COLUMN = "column ";
+
+    /**
+     * What one parent record gives to its child.
+     *
+     * @param variables JSON texts of scalars by variable
+     * @param columns JSON texts by column
+     */
+    record Gift(Map<String, String> variables, Map<String, String> columns) {
+
+        static final Gift NONE = new Gift(Map.of(), Map.of());
+
+        static Gift of(Slice slice) {
+            Map<String, String> variables = new LinkedHashMap<>();
+            Map<String, String> columns = new LinkedHashMap<>();
+            slice.parameters()
+                    .forEach(
+                            (name, json) -> {
+                                if (name.startsWith(COLUMN)) {
+                                    columns.put(name.substring(COLUMN.length()), json);
+                                } else {
+                                    variables.put(name, json);
+                                }
+                            });
+            return new Gift(variables, columns);
+        }
+
+        Slice slice() {
+            Map<String, String> parameters = new HashMap<>(variables);
+            columns.forEach((column, json) -> parameters.put(COLUMN + column, json));
+            String id =
+                    variables.values().stream()
+                            .map(JsonText::scalar)
+                            .map(String::valueOf)
+                            .collect(Collectors.joining("/"));
+            return new Slice(id, parameters);
+        }
+    }
+
+    private final Map<String, Endpoint> all;
+    private final HttpClient client;
+
+    Parents(Map<String, Endpoint> all, HttpClient client) {
+        this.all = all;
+        this.client = client;
+    }
+
+    /** One slice for each parent record. */
+    List<Slice> slices(Endpoint child, ReadContext context) {
+        Map<String, Slice> slices = new LinkedHashMap<>();
+        each(
+                child,
+                context,
+                gift -> {
+                    Slice slice = gift.slice();
+                    slices.putIfAbsent(slice.id(), slice); // paging may show a record twice
+                    return true;
+                });
+        return new ArrayList<>(slices.values());
+    }
+
+    /**
+     * Goes through all parent records.
+     *
+     * @param goOn takes one; false ends it
+     * @return false if the taker ended it
+     */
+    boolean each(Endpoint child, ReadContext context, Predicate<Gift> goOn) {
+        Endpoint listed = all.get(child.parent().orElseThrow());
+        Endpoint parent = child.asksThroughParent() ? listed : listed.whole();
+        Predicate<Gift> readParent =
+                grand ->
+                        Listing.read(
+                                client,
+                                parent,
+                                grand.variables(),
+                                context,
+                                page -> gifts(child, grand, page).stream().allMatch(goOn));
+        return parent.parent().isPresent()
+                ? each(parent, context, readParent)
+                : readParent.test(Gift.NONE);
+    }
+
+    private static Collection<Gift> gifts(Endpoint child, Gift grand, Response page) {
+        List<Map<String, String>> variables = table(child.variables(), page);
+        List<Map<String, String>> columns = table(child.included(), page);
+        List<Gift> gifts = new ArrayList<>();
+        for (int i = 0; i < page.recordCount(); i++) {
+            if (variables.get(i).size() == child.variables().size()) {
+                Map<String, String> known = new LinkedHashMap<>(grand.variables());
+                known.putAll(variables.get(i));
+                gifts.add(new Gift(known, withNulls(child.included(), columns.get(i))));
+            }
+        }
+        return gifts;
+    }
+
+    /** For each record the values that it has, by name. */
+    private static List<Map<String, String>> table(Map<String, String> pointers, Response page) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (int i = 0; i < page.recordCount(); i++) {
+            rows.add(new LinkedHashMap<>());
+        }
+        pointers.forEach(
+                (name, pointer) -> {
+                    List<Optional<String>> values = page.each(pointer);
+                    for (int i = 0; i < rows.size(); i++) {
+                        Map<String, String> row = rows.get(i);
+                        values.get(i)
+                                .filter(v -> !v.equals("null"))
+                                .ifPresent(v -> row.put(name, v));
+                    }
+                });
+        return rows;
+    }
+
+    private static Map<String, String> withNulls(
+            Map<String, String> wanted, Map<String, String> found) {
+        Map<String, String> complete = new LinkedHashMap<>();
+        wanted.keySet().forEach(name -> complete.put(name, found.getOrDefault(name, "null")));
+        return complete;
+    }
+}

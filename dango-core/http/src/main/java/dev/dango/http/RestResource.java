@@ -1,0 +1,66 @@
+package dev.dango.http;
+
+import dev.dango.spi.ReadContext;
+import dev.dango.spi.RecordSink;
+import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.Slice;
+import dev.dango.spi.SourceContext;
+import java.util.List;
+import java.util.Map;
+
+/** A listing as a resource: what all REST connectors read with. */
+final class RestResource implements Resource {
+
+    private final String name;
+    private final Endpoint endpoint;
+    private final HttpClient client;
+    private final Parents parents;
+
+    RestResource(String name, Endpoint endpoint, Map<String, Endpoint> all, HttpClient client) {
+        this.name = name;
+        this.endpoint = endpoint;
+        this.client = client;
+        this.parents = new Parents(all, client);
+    }
+
+    @Override
+    public ResourceSpec spec() {
+        return endpoint.spec(name);
+    }
+
+    @Override
+    public List<Slice> slices(ReadContext context) {
+        boolean positionPerParent = endpoint.parent().isPresent() && endpoint.asksForNew();
+        return positionPerParent ? parents.slices(endpoint, context) : List.of(Slice.WHOLE);
+    }
+
+    @Override
+    public void read(Slice slice, ReadContext context, RecordSink out) {
+        if (endpoint.parent().isPresent() && slice.parameters().isEmpty()) {
+            parents.each(endpoint, context, parent -> read(parent, context, out));
+        } else {
+            read(Parents.Gift.of(slice), context, out);
+        }
+    }
+
+    private boolean read(Parents.Gift parent, ReadContext context, RecordSink out) {
+        return Listing.read(
+                client,
+                endpoint,
+                parent.variables(),
+                context,
+                page -> {
+                    page.records().emit(parent.columns(), out);
+                    out.checkpoint();
+                    return !out.satisfied();
+                });
+    }
+
+    /** Asks for one page and drops it; a child listing has no page without its parents. */
+    void probe(SourceContext context) {
+        if (endpoint.parent().isEmpty()) {
+            Listing.firstPage(client, endpoint, context);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.dango.http.internal;
+
+import dev.dango.http.Request;
+import dev.dango.http.Response;
+import dev.dango.spi.Cancellation;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import okhttp3.Call;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one request once. The only class that knows the HTTP library; redirects and repetition are
+ * for others.
+ */
+public final class OkHttpTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
+    private static final String USER_AGENT = "dango/" + version();
+
+    private OkHttpTransport() {}
+
+    /** Built by the first request, since it takes longer than most commands do. */
+    private static final class Shared {
+        static final OkHttpClient CLIENT =
+                new OkHttpClient.Builder()
+                        .connectTimeout(Duration.ofSeconds(15))
+                        .readTimeout(Duration.ofSeconds(60))
+                        .writeTimeout(Duration.ofSeconds(60))
+                        .followRedirects(false)
+                        .retryOnConnectionFailure(true)
+                        .build();
+    }
+
+    /**
+     * Sends a request and reads the whole answer.
+     *
+     * @param signed what to send
+     * @param shown the same without credentials: what the answer refers to, and what is logged
+     * @param cancellation aborts the call
+     * @return the answer, whatever its status; text is UTF-8 without a byte-order mark
+     * @throws IOException if there is no answer, also after a cancellation
+     */
+    public static Response send(Request signed, Request shown, Cancellation cancellation)
+            throws IOException {
+        Call call = Shared.CLIENT.newCall(translated(signed));
+        long start = System.nanoTime();
+        try (Cancellation.Registration ignored = cancellation.onRequest(call::cancel);
+                okhttp3.Response answer = call.execute()) {
+            ResponseBody content = answer.body();
+            byte[] body = utf8(content.bytes(), content.contentType());
+            LOG.debug(
+                    "{} -> {}, {} ms, {} bytes",
+                    shown,
+                    answer.code(),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                    body.length);
+            return Response.of(shown, answer.code(), answer.headers().toMultimap(), body);
+        }
+    }
+
+    /** Closes the connections that no call is using. */
+    public static void closeIdle() {
+        Shared.CLIENT.connectionPool().evictAll();
+    }
+
+    private static okhttp3.Request translated(Request request) {
+        okhttp3.Request.Builder builder =
+                new okhttp3.Request.Builder().url(request.url()).header("User-Agent", USER_AGENT);
+        request.headers().forEach(builder::header);
+        return builder.method(request.method(), body(request)).build();
+    }
+
+    private static RequestBody body(Request request) {
+        boolean needed = !request.method().equals("GET") && !request.method().equals("HEAD");
+        return request.body()
+                .or(() -> needed ? java.util.Optional.of("") : java.util.Optional.empty())
+                .map(
+                        text ->
+                                RequestBody.create(
+                                        text.getBytes(StandardCharsets.UTF_8),
+                                        MediaType.get(request.contentType())))
+                .orElse(null);
+    }
+
+    private static byte[] utf8(byte[] body, MediaType type) {
+        Charset charset = type == null ? null : type.charset();
+        if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+            return new String(body, charset).getBytes(StandardCharsets.UTF_8);
+        }
+        boolean marked =
+                body.length >= 3
+                        && body[0] == (byte) 0xEF
+                        && body[1] == (byte) 0xBB
+                        && body[2] == (byte) 0xBF;
+        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+    }
+
+    private static String version() {
+        String version = OkHttpTransport.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+}
