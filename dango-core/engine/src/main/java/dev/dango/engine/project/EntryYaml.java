@@ -30,6 +30,8 @@ final class EntryYaml {
     /** Where the settings of all other types stand. */
     static final String GENERIC_BLOCK = "generic_config";
 
+    private static final int INDENT = 2;
+
     private EntryYaml() {}
 
     /** A whole {@code project.yml}. */
@@ -37,9 +39,13 @@ final class EntryYaml {
         return yaml(FlowStyle.BLOCK).dump(Map.of("project", Map.of("name", name)));
     }
 
-    /** The entry as an item of a block sequence, each line ending in a line feed. */
-    static String block(SourceEntry entry) {
-        return yaml(FlowStyle.BLOCK).dump(List.of(keys(entry)));
+    /**
+     * The entry as an item of a block sequence, each line ending in a line feed.
+     *
+     * @param column of its dash, from 0
+     */
+    static String block(SourceEntry entry, int column) {
+        return yaml(FlowStyle.BLOCK).dump(List.of(keys(entry))).indent(column - INDENT);
     }
 
     /** The entry as one line in braces, without a line end. */
@@ -52,9 +58,9 @@ final class EntryYaml {
         options.setDefaultFlowStyle(style);
         options.setSplitLines(false);
         options.setDereferenceAliases(true);
-        options.setIndicatorIndent(2);
+        options.setIndicatorIndent(INDENT);
         options.setIndentWithIndicator(true);
-        options.setIndent(2);
+        options.setIndent(INDENT);
         return new Yaml(options);
     }
 

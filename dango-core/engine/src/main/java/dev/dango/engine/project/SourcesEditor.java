@@ -46,7 +46,7 @@ final class SourcesEditor {
         if (yaml.root().isPresent() && isFlow(yaml.root().get())) {
             throw byHand("has no list of sources");
         }
-        String list = "sources:\n" + block(entry, 2);
+        String list = "sources:\n" + EntryYaml.block(entry, 2);
         if (yaml.text().isBlank()) {
             return SourcesTemplate.HEADER + list;
         }
@@ -65,24 +65,20 @@ final class SourcesEditor {
         int end = Math.max(colon, yaml.end(value));
         int from = lines.isBlank(colon, start) ? colon : start;
         TextLines emptied = new TextLines(lines.replace(from, end, ""));
-        return emptied.insertLines(emptied.lineEnd(colon), block(entry, 2));
+        return emptied.insertLines(emptied.lineEnd(colon), EntryYaml.block(entry, 2));
     }
 
     private String addToBlock(SequenceNode list, SourceEntry entry) {
         int size = parsed.items().size();
         Range last = range(size - 1);
         boolean spaced = size > 1 && lines.isBlankBefore(range(size - 1).start());
-        String block = block(entry, list.getStartMark().getColumn());
+        String block = EntryYaml.block(entry, list.getStartMark().getColumn());
         return lines.insertLines(last.end(), (spaced ? "\n" : "") + block);
     }
 
     private String addToFlow(SourceEntry entry) {
         Item last = parsed.items().get(parsed.items().size() - 1);
         return lines.insert(yaml.end(last.node()), ", " + EntryYaml.flow(entry));
-    }
-
-    private static String block(SourceEntry entry, int indent) {
-        return EntryYaml.block(entry).indent(indent);
     }
 
     /** The text without the entry. */
