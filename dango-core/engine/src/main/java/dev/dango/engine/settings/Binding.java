@@ -5,6 +5,7 @@ import dev.dango.engine.project.Nearest;
 import dev.dango.engine.project.SecretsToml;
 import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.project.YamlDocument;
+import dev.dango.engine.settings.References.Referent;
 import dev.dango.engine.settings.References.Text;
 import dev.dango.engine.settings.SettingsType.Kind;
 import dev.dango.spi.Secret;
@@ -147,13 +148,14 @@ final class Binding {
     }
 
     private Object named(SettingsField field, Object variable) throws BadValue {
-        return scalar(field, field.type(), references.variable(String.valueOf(variable)));
+        Referent referent = references.variable(String.valueOf(variable));
+        return scalar(field, field.type(), Text.from(referent));
     }
 
     private Object notGiven(SettingsField field, String path) {
         Optional<String> fallback = fallback(field, path);
         if (fallback.isPresent()) {
-            Text text = new Text(fallback.get(), true, false);
+            Text text = Text.from(new Referent(fallback.get(), false));
             return attempt(field, path + field.name(), "", () -> scalar(field, field.type(), text));
         }
         if (!field.defaultValue().isEmpty()) {
@@ -290,10 +292,10 @@ final class Binding {
     }
 
     private Object scalar(SettingsField field, SettingsType type, Text text) throws BadValue {
-        boolean inMap = field.type().kind() == Kind.MAP;
-        if (type.kind() == Kind.SECRET || text.secret() || (text.referred() && inMap)) {
+        if (type.kind() == Kind.SECRET) {
             redactor.register(Secret.of(text.value().strip()));
         }
+        learn(text, type.kind() == Kind.SECRET || field.type().kind() == Kind.MAP);
         if (type.kind() == Kind.SECRET && text.value().isBlank()) {
             throw new BadValue("is empty");
         }
@@ -302,6 +304,13 @@ final class Binding {
             throw new BadValue("must match " + field.pattern() + example);
         }
         return values.read(type, text.value());
+    }
+
+    /** Variables may hold anything; where nobody says what, they count as secret. */
+    private void learn(Text text, boolean all) {
+        text.referents().stream()
+                .filter(referent -> all || referent.secret())
+                .forEach(referent -> redactor.register(Secret.of(referent.value())));
     }
 
     /** What a connector takes as it stands may hold credentials anywhere. */
@@ -322,9 +331,7 @@ final class Binding {
         }
         if (value instanceof String string) {
             Text text = references.resolve(string);
-            if (text.referred()) {
-                redactor.register(Secret.of(text.value()));
-            }
+            learn(text, true);
             return text.value();
         }
         return value;

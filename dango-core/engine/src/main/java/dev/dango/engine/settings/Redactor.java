@@ -29,7 +29,7 @@ public final class Redactor {
     private static final Pattern AUTHORIZATION =
             Pattern.compile(
                     "(?i)(authorization[\"']?\\s*[:=]\\s*[\"']?(?:(?:bearer|basic|token)\\s+)?"
-                            + "|\\bbearer\\s+)(?!bearer\\b)[^\\s\"',;]+");
+                            + "|\\bbearer\\s+(?=\\S*\\d|\\S{16}))(?!bearer\\b)[^\\s\"',;]+");
     private static final Pattern PARAMETER =
             Pattern.compile(
                     "(?i)([?&][^\\s=&?]{0,64}(?:token|key|secret|password|passwd|signature)"

@@ -4,6 +4,8 @@ import dev.dango.engine.project.AtomicFiles;
 import dev.dango.engine.project.Environment;
 import dev.dango.spi.SourceException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,41 +34,49 @@ final class References {
      * A text with its references replaced.
      *
      * @param value the text
-     * @param referred whether any of it came from elsewhere, and so must not be shown
-     * @param secret whether something that came from elsewhere is named like a credential
+     * @param referents what came from elsewhere, and so must not be shown in messages
      */
-    record Text(String value, boolean referred, boolean secret) {}
+    record Text(String value, List<Referent> referents) {
+
+        /** A text that came from elsewhere as a whole. */
+        static Text from(Referent referent) {
+            return new Text(referent.value(), List.of(referent));
+        }
+    }
+
+    /**
+     * What a reference stands for.
+     *
+     * @param value the text
+     * @param secret whether it is named like a credential, or is a file
+     */
+    record Referent(String value, boolean secret) {}
 
     Text resolve(String text) throws BadValue {
-        if (!text.contains("${")) {
-            return new Text(text, false, false);
-        }
         StringBuilder resolved = new StringBuilder();
-        boolean referred = false;
-        boolean secret = false;
+        List<Referent> referents = new ArrayList<>();
         Matcher reference = REFERENCE.matcher(text);
         while (reference.find()) {
             String replacement = "${";
             if (reference.group(1) == null) {
-                String what = reference.group(2);
-                replacement = referent(what);
-                referred = true;
-                secret |= what.startsWith("file:") || SECRET_NAME.matcher(what).matches();
+                Referent referent = referent(reference.group(2));
+                referents.add(referent);
+                replacement = referent.value();
             }
             reference.appendReplacement(resolved, Matcher.quoteReplacement(replacement));
         }
         reference.appendTail(resolved);
-        return new Text(resolved.toString(), referred, secret);
+        return new Text(resolved.toString(), List.copyOf(referents));
     }
 
-    private String referent(String what) throws BadValue {
+    private Referent referent(String what) throws BadValue {
         Matcher variable = VARIABLE.matcher(what);
         if (variable.matches()) {
-            return variable(variable.group(1)).value();
+            return variable(variable.group(1));
         }
         Matcher file = FILE.matcher(what);
         if (file.matches()) {
-            return content(file.group(1).strip());
+            return new Referent(content(file.group(1).strip()), true);
         }
         throw new BadValue(
                 "holds the reference ${"
@@ -76,9 +86,9 @@ final class References {
     }
 
     /** The value of a variable that a setting names. */
-    Text variable(String name) throws BadValue {
+    Referent variable(String name) throws BadValue {
         String value = environment.get(name).orElseThrow(() -> new BadValue(notSet(name)));
-        return new Text(value, true, SECRET_NAME.matcher(name).matches());
+        return new Referent(value, SECRET_NAME.matcher(name).matches());
     }
 
     /** Who writes the value where its variable's name belongs must not find it in a log. */
