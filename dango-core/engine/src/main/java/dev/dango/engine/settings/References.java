@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces {@code ${env:NAME}}, {@code ${NAME}} and {@code ${file:path}} in texts. {@code $${}
- * stands for {@code ${} itself.
+ * Replaces references in texts: <code>${env:NAME}</code>, or <code>${NAME}</code>, by a variable,
+ * and <code>${file:path}</code> by a file's content. A doubled dollar sign before the brace keeps
+ * it as it is.
  */
 final class References {
 

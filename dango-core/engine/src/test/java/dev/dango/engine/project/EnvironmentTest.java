@@ -30,12 +30,22 @@ class EnvironmentTest {
 
     @Test
     void readsLinesOfAllKinds() {
+        String windows = "\uFEFF# comment\r\n\r\nPLAIN=a b # comment\r\nexport EXPORTED = x\r\n";
         Environment environment =
                 environment(
-                        "\uFEFF# comment\r\n\r\nPLAIN=a b # comment\r\nexport EXPORTED = x\r\n"
-                                + "HASH=a#b\nSINGLE='a # b \\n'\nDOUBLE=\"a\\n\\\"b\\\" \\\\ # c\" # d\n"
-                                + "URL=postgresql://u:p=1@h/db?x=y\nNOTHING=\nLAST=1\nLAST=2\n"
-                                + "KEY=\"-----BEGIN\nabc\n-----END\"\nAFTER=ok");
+                        windows
+                                + """
+                                HASH=a#b
+                                SINGLE='a # b \\n'
+                                DOUBLE="a\\n\\"b\\" \\\\ # c" # d
+                                URL=postgresql://u:p=1@h/db?x=y
+                                NOTHING=
+                                LAST=1
+                                LAST=2
+                                KEY="-----BEGIN
+                                abc
+                                -----END"
+                                AFTER=ok""");
         assertThat(environment.warnings()).isEmpty();
         assertThat(environment.get("PLAIN")).contains("a b");
         assertThat(environment.get("EXPORTED")).contains("x");

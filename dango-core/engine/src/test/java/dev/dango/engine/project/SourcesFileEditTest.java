@@ -350,8 +350,17 @@ class SourcesFileEditTest {
     @Test
     void refusesWhatItCannotDoAndLeavesTheFileAlone() throws Exception {
         String anchored =
-                "sources:\n- &a\n  name: a\n  type: csv\n- {<<: *a, name: b}\n"
-                        + "- name: c\n  type: csv\n- name: C\n  type: csv\n";
+                """
+                sources:
+                - &a
+                  name: a
+                  type: csv
+                - {<<: *a, name: b}
+                - name: c
+                  type: csv
+                - name: C
+                  type: csv
+                """;
         SourcesFile file = file(anchored);
         assertRefused(() -> file.remove("a"), "laid out in a way that cannot be changed");
         assertRefused(() -> file.remove("c"), "given to several sources");
