@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,36 +60,40 @@ final class Catalog {
      * @throws SQLException if the server refuses
      */
     static List<Table> tables(Connection connection, String schema) throws SQLException {
-        List<Table> tables = new ArrayList<>();
+        Map<String, Draft> drafts = new LinkedHashMap<>();
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
             query.setString(1, schema);
             try (ResultSet rows = query.executeQuery()) {
-                boolean more = rows.next();
-                while (more) {
-                    String name = rows.getString("relname");
-                    boolean isView = rows.getBoolean("is_view");
-                    List<Column> columns = new ArrayList<>();
-                    Map<Integer, String> key = new TreeMap<>();
-                    do {
-                        Column column = Column.of(rows.getString("attname"), type(rows));
-                        columns.add(column);
-                        int keyPosition = rows.getInt("key_position");
-                        if (!rows.wasNull()) {
-                            key.put(keyPosition, column.name());
-                        }
-                        more = rows.next();
-                    } while (more && rows.getString("relname").equals(name));
-                    tables.add(
-                            new Table(
-                                    schema,
-                                    name,
-                                    isView,
-                                    List.copyOf(columns),
-                                    List.copyOf(key.values())));
+                while (rows.next()) {
+                    drafts.computeIfAbsent(rows.getString("relname"), name -> new Draft())
+                            .add(rows);
                 }
             }
         }
-        return tables;
+        return drafts.entrySet().stream()
+                .map(draft -> draft.getValue().table(schema, draft.getKey()))
+                .toList();
+    }
+
+    /** A table of which some columns are known. */
+    private static final class Draft {
+        private final List<Column> columns = new ArrayList<>();
+        private final Map<Integer, String> key = new TreeMap<>();
+        private boolean isView;
+
+        void add(ResultSet row) throws SQLException {
+            Column column = Column.of(row.getString("attname"), type(row));
+            columns.add(column);
+            isView = row.getBoolean("is_view");
+            int keyPosition = row.getInt("key_position");
+            if (!row.wasNull()) {
+                key.put(keyPosition, column.name());
+            }
+        }
+
+        Table table(String schema, String name) {
+            return new Table(schema, name, isView, List.copyOf(columns), List.copyOf(key.values()));
+        }
     }
 
     private static PgType type(ResultSet row) throws SQLException {

@@ -77,8 +77,8 @@ record Column(String name, int oid, DataType type, int precision, int scale, Sel
             return plain(name, pgType, DataType.DECIMAL);
         }
         int bits = pgType.modifier() - TYPMOD_HEADER;
-        int declaredPrecision = bits >> 16 & 0xffff;
-        int declaredScale = (bits & 0x7ff ^ 1024) - 1024;
+        int declaredPrecision = (bits >> 16) & 0xffff;
+        int declaredScale = ((bits & 0x7ff) ^ 1024) - 1024;
         int scale = Math.min(Math.max(declaredScale, 0), TableSchema.DEFAULT_PRECISION);
         int precision = Math.max(declaredPrecision - Math.min(declaredScale, 0), scale);
         return new Column(

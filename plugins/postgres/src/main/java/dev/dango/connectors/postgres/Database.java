@@ -95,11 +95,12 @@ final class Database {
             // DriverManager would look for drivers from the host's class loader.
             return new Driver().connect(address.jdbcUrl(), properties);
         } catch (SQLException e) {
-            if (context.cancellation().isRequested()) {
-                Thread.interrupted();
-            }
             context.cancellation().throwIfRequested();
             throw PostgresErrors.of(e, "Connecting to " + address);
+        } finally {
+            if (context.cancellation().isRequested()) {
+                Thread.interrupted(); // It was meant for the driver.
+            }
         }
     }
 }

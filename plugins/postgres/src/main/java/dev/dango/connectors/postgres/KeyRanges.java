@@ -34,7 +34,7 @@ final class KeyRanges {
         long first = min >> bits;
         long last = max >> bits;
         for (long i = 0; i <= last - first; i++) {
-            long from = first + i << bits;
+            long from = (first + i) << bits;
             long to = from + (1L << bits) - 1;
             slices.add(
                     new Slice(

@@ -26,9 +26,9 @@ final class Session implements AutoCloseable {
      * A long read is no runaway query, and a slow warehouse no idle client; pg_dump does so too.
      */
     private static final String NO_TIMEOUTS =
-            "SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name IN"
-                    + " ('statement_timeout', 'idle_in_transaction_session_timeout',"
-                    + " 'transaction_timeout')";
+            "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+
+    private static final int KNOWS_TRANSACTION_TIMEOUT = 17;
 
     private final Connection connection;
     private final Cancellation.Registration abortion;
@@ -45,8 +45,11 @@ final class Session implements AutoCloseable {
         if (!shared) {
             execute(BEGIN);
         }
-        execute(FIXED_OUTPUT);
         execute(NO_TIMEOUTS);
+        if (connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_TRANSACTION_TIMEOUT) {
+            execute("SET LOCAL transaction_timeout = 0");
+        }
+        execute(FIXED_OUTPUT);
     }
 
     /**

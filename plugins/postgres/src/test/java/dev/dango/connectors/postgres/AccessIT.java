@@ -63,6 +63,13 @@ class AccessIT {
     }
 
     @Test
+    void aServerWithoutTlsIsNotTalkedToInTheClear() throws Exception {
+        assertThat(failureOfCheck(guarded(PostgresServer.PASSWORD) + "?sslmode=require"))
+                .returns(ErrorKind.CONFIG, SourceException::kind)
+                .hasMessageContaining("does not support SSL");
+    }
+
+    @Test
     void anUnknownDatabaseIsNotFound() throws Exception {
         assertThat(failureOfCheck(SERVER.url("nowhere")))
                 .returns(ErrorKind.NOT_FOUND, SourceException::kind)

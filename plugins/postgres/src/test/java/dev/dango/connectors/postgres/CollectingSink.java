@@ -17,22 +17,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Keeps typed rows, and refuses cells that do not fit the declared types. */
 final class CollectingSink implements RecordSink, RowWriter {
 
     private final List<Map<String, Object>> rows = new ArrayList<>();
-    private final Runnable afterRow;
+    private final Consumer<Map<String, Object>> afterRow;
     private Map<String, Object> row = new HashMap<>();
     private List<TableSchema.Column> columns = List.of();
     private long limit = Long.MAX_VALUE;
     private int rowsAtCheckpoint;
+    private int batches;
 
     CollectingSink() {
-        this(() -> {});
+        this(row -> {});
     }
 
-    CollectingSink(Runnable afterRow) {
+    CollectingSink(Consumer<Map<String, Object>> afterRow) {
         this.afterRow = afterRow;
     }
 
@@ -47,6 +49,10 @@ final class CollectingSink implements RecordSink, RowWriter {
 
     List<Map<String, Object>> checkpointed() {
         return rows.subList(0, rowsAtCheckpoint);
+    }
+
+    int batches() {
+        return batches;
     }
 
     List<Object> column(String name) {
@@ -123,9 +129,10 @@ final class CollectingSink implements RecordSink, RowWriter {
 
     @Override
     public void endRow() {
-        rows.add(row);
+        Map<String, Object> ended = row;
+        rows.add(ended);
         row = new HashMap<>();
-        afterRow.run();
+        afterRow.accept(ended);
     }
 
     @Override
@@ -135,6 +142,7 @@ final class CollectingSink implements RecordSink, RowWriter {
 
     @Override
     public boolean satisfied() {
+        batches++;
         return rows.size() >= limit;
     }
 

@@ -267,6 +267,19 @@ class ColumnTypesIT {
     }
 
     @Test
+    void extensionsTypesAreTextAndHstoreIsJson() throws Exception {
+        SERVER.inDatabase(
+                database,
+                "CREATE EXTENSION hstore",
+                "CREATE EXTENSION citext",
+                "CREATE TABLE t (h hstore, c citext)",
+                "INSERT INTO t VALUES ('a=>1, b=>NULL', 'Ada')");
+
+        assertThat(read(settings(), "t").all())
+                .containsExactly(Map.of("h", "{\"a\": \"1\", \"b\": null}", "c", "Ada"));
+    }
+
+    @Test
     void domainsAreWhatTheyStandOn() throws Exception {
         SERVER.inDatabase(
                 database,

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +44,6 @@ public final class PostgresServer {
             Path access = Files.createTempFile("pg_hba", ".conf");
             access.toFile().deleteOnExit();
             Files.writeString(access, ACCESS);
-            Files.setPosixFilePermissions(access, PosixFilePermissions.fromString("rw-r--r--"));
             server =
                     EmbeddedPostgres.builder()
                             .setServerConfig("hba_file", access.toString())
