@@ -13,7 +13,7 @@ final class PostgresErrors {
 
     private static final Map<String, ErrorKind> KINDS =
             Map.ofEntries(
-                    Map.entry("08004", ErrorKind.AUTH), // the driver: no password, unknown method
+                    Map.entry("08004", ErrorKind.AUTH), // the driver: no password, no TLS
                     Map.entry("08", ErrorKind.TRANSIENT), // connection
                     Map.entry("0A", ErrorKind.UNSUPPORTED),
                     Map.entry("22", ErrorKind.DATA), // a view divides by zero
@@ -31,7 +31,7 @@ final class PostgresErrors {
     private static final Map<ErrorKind, String> HINTS =
             Map.of(
                     ErrorKind.AUTH,
-                    "Check user name and password, and that pg_hba.conf lets this client in.",
+                    "Check user name, password and sslmode, and that pg_hba.conf lets this client in.",
                     ErrorKind.PERMISSION,
                     "Grant the role SELECT on the table and USAGE on its schema, or leave the table"
                             + " out of resources.",

@@ -65,7 +65,7 @@ class AccessIT {
     @Test
     void aServerWithoutTlsIsNotTalkedToInTheClear() throws Exception {
         assertThat(failureOfCheck(guarded(PostgresServer.PASSWORD) + "?sslmode=require"))
-                .returns(ErrorKind.CONFIG, SourceException::kind)
+                .returns(ErrorKind.AUTH, SourceException::kind)
                 .hasMessageContaining("does not support SSL");
     }
 
