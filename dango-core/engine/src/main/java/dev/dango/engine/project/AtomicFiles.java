@@ -5,6 +5,7 @@ import dev.dango.spi.SourceException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -120,6 +121,8 @@ public final class AtomicFiles {
     }
 
     private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
+        return e instanceof AccessDeniedException
+                ? "permission denied"
+                : e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
     }
 }

@@ -48,7 +48,7 @@ final class EntryParser {
         Map<String, Node> fields = yaml.fields(mapping);
         name = readName(fields.get("name"));
         String type = readType(fields.get("type"));
-        fields.forEach((key, value) -> checkKey(key, value, type));
+        fields.forEach((key, value) -> checkKey(mapping, key, value, type));
         return new SourceEntry(
                 name.orElse(""),
                 type,
@@ -101,7 +101,7 @@ final class EntryParser {
         return type;
     }
 
-    private void checkKey(String key, Node value, String type) {
+    private void checkKey(MappingNode mapping, String key, Node value, String type) {
         if (COMMON.contains(key) || key.equals(EntryYaml.GENERIC_BLOCK) || key.equals(type)) {
             return;
         }
@@ -110,7 +110,7 @@ final class EntryParser {
             known.add(EntryYaml.GENERIC_BLOCK);
             known.add(type);
             problem(
-                    value,
+                    SourcesParser.keyNode(mapping, key),
                     subject()
                             + " has the unknown key \""
                             + key
@@ -118,7 +118,7 @@ final class EntryParser {
                             + Nearest.question(key, known));
         } else if (!isEmpty(yaml.value(value))) {
             problem(
-                    value,
+                    SourcesParser.keyNode(mapping, key),
                     subject()
                             + " has a block \""
                             + key

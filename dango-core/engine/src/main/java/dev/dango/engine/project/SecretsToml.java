@@ -3,6 +3,7 @@ package dev.dango.engine.project;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
@@ -29,9 +30,13 @@ public final class SecretsToml {
      * @throws SourceException of kind CONFIG that names line and column, if it is not TOML
      */
     public static SecretsToml read(Project project) {
-        String text = AtomicFiles.read(project.secretsFile()).orElse("");
+        Optional<String> text = AtomicFiles.read(project.secretsFile());
+        return new SecretsToml(text.map(SecretsToml::parse).orElseGet(MissingNode::getInstance));
+    }
+
+    private static JsonNode parse(String text) {
         try {
-            return new SecretsToml(new TomlMapper().readTree(text));
+            return new TomlMapper().readTree(text);
         } catch (JsonProcessingException e) {
             // The parser's own message quotes the text, and the text is secret.
             JsonLocation at = e.getLocation();

@@ -160,7 +160,9 @@ final class SourcesEditor {
         SequenceNode list = (SequenceNode) parsed.sources().orElseThrow().getValueNode();
         int column = list.getStartMark().getColumn();
         Node node = parsed.items().get(index).node();
-        int start = lines.lineOfDash(yaml.start(node), column);
+        int start =
+                lines.lineOfDash(yaml.start(node), column)
+                        .orElseThrow(() -> byHand("has a list that is laid out unusually"));
         int end = lines.lineEnd(Math.max(contentEnd(node), start));
         return new Range(start, lines.endOfDeeperComments(end, column));
     }

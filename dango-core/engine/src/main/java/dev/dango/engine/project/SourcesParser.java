@@ -88,15 +88,16 @@ final class SourcesParser {
                     root, "the file must begin with the keys \"version\" and \"sources\".");
         }
         Map<String, Node> fields = yaml.fields(top);
-        fields.forEach(this::checkTopLevelKey);
+        fields.keySet().forEach(key -> checkTopLevelKey(top, key));
         checkVersion(fields.get("version"));
         return new Parsed(yaml, tuple(top, "sources"), items(fields.get("sources")));
     }
 
-    private void checkTopLevelKey(String key, Node value) {
+    private void checkTopLevelKey(MappingNode top, String key) {
         if (!TOP_LEVEL.contains(key)) {
             throw yaml.error(
-                    value, "unknown key \"" + key + "\"" + Nearest.question(key, TOP_LEVEL));
+                    keyNode(top, key),
+                    "unknown key \"" + key + "\"" + Nearest.question(key, TOP_LEVEL));
         }
     }
 
@@ -117,6 +118,11 @@ final class SourcesParser {
                                 tuple.getKeyNode() instanceof ScalarNode scalar
                                         && scalar.getValue().equals(key))
                 .findFirst();
+    }
+
+    /** Where a key stands; the mapping itself if the key comes out of a merge. */
+    static Node keyNode(MappingNode mapping, String key) {
+        return tuple(mapping, key).map(NodeTuple::getKeyNode).orElse(mapping);
     }
 
     private List<Item> items(Node sources) {

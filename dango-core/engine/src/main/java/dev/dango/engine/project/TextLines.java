@@ -34,12 +34,12 @@ final class TextLines {
     }
 
     /** Where the line begins that holds the dash of an item: this one or one above. */
-    int lineOfDash(int offset, int column) {
+    Optional<Integer> lineOfDash(int offset, int column) {
         int start = lineStart(offset);
         while (start > 0 && !hasDash(start, column)) {
             start = lineStart(start - 1);
         }
-        return start;
+        return hasDash(start, column) ? Optional.of(start) : Optional.empty();
     }
 
     private boolean hasDash(int start, int column) {

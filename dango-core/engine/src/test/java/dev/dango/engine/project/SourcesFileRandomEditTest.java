@@ -2,13 +2,16 @@ package dev.dango.engine.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dango.spi.SourceException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourcesFileRandomEditTest {
 
     private static final int FILES = 120;
+    private static final List<String> DAMAGES =
+            List.of(
+                    "", " ", "\n", "- ", ":", "{", "]", "&a ", "*a", "#", "\"", "\t", "|", "!x ",
+                    "😀", "<<");
 
     @TempDir Path folder;
 
@@ -28,6 +35,38 @@ class SourcesFileRandomEditTest {
         for (int i = 0; i < FILES; i++) {
             RandomFile file = new RandomFile(random);
             edit(file, random, "seed " + seed + ", file " + i);
+        }
+    }
+
+    /** Whatever a file looks like, the answer is an edit that holds or a sentence. */
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void neverStumblesOverADamagedFile(long seed) throws Exception {
+        Random random = new Random(seed);
+        for (int i = 0; i < FILES; i++) {
+            StringBuilder text = new StringBuilder(new RandomFile(random).text());
+            for (int damages = 1 + random.nextInt(3); damages > 0; damages--) {
+                int at = random.nextInt(text.length());
+                String damage = DAMAGES.get(random.nextInt(DAMAGES.size()));
+                text.replace(at, at + random.nextInt(2), damage);
+            }
+            // Half an emoji cannot stand in a file.
+            byte[] whole = text.toString().getBytes(StandardCharsets.UTF_8);
+            Project project = TestProject.with(folder, new String(whole, StandardCharsets.UTF_8));
+            attempt(project, sources -> sources.remove("s0"));
+            attempt(project, sources -> sources.setEnabled("s1", false));
+            attempt(project, sources -> sources.add(SourceEntry.of("added", "csv", Map.of())));
+        }
+    }
+
+    private static void attempt(Project project, Consumer<SourcesFile> edit) throws IOException {
+        String before = read(project);
+        try {
+            edit.accept(SourcesFile.read(project));
+            assertThat(SourcesFile.read(project)).isNotNull();
+        } catch (SourceException e) {
+            assertThat(e.getMessage()).as(before).matches("(?s)\\S.*[.?]");
+            assertThat(read(project)).isEqualTo(before);
         }
     }
 

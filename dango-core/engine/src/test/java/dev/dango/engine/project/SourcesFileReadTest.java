@@ -259,7 +259,7 @@ class SourcesFileReadTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "enabeld: true | line 5, column 12: source \"shop\" has the unknown key \"enabeld\";"
+                "enabeld: true | line 5, column 3: source \"shop\" has the unknown key \"enabeld\";"
                         + " did you mean \"enabled\"?",
                 "colour: red | has the unknown key \"colour\".",
                 "enabled: maybe | needs true or false for \"enabled\"",
