@@ -23,8 +23,8 @@ final class CellEncoder {
     }
 
     /**
-     * Whether the column can hold these bytes: a column of text or JSON holds no other bytes, unless
-     * the user has said that it is all text.
+     * Whether the column can hold these bytes: a column of text or JSON holds no other bytes,
+     * unless the user has said that it is all text.
      *
      * @param raw what the message holds; null fits every column
      */

@@ -3,9 +3,10 @@ package dev.dango.connectors.kafka;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.util.Locale;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.BootstrapResolutionException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -28,13 +29,26 @@ final class Failures {
     }
 
     /** Translates what the constructor of a client threw. */
-    static SourceException ofSetup(Throwable failure) {
+    static SourceException ofSetup(KafkaException failure) {
+        if (isUnresolved(failure.getCause())) {
+            return SourceException.of(
+                            ErrorKind.TRANSIENT,
+                            "None of the hosts in bootstrap_servers has an address.")
+                    .hint("Check their names, and that this machine is online.")
+                    .causedBy(failure);
+        }
         return SourceException.of(
                         ErrorKind.CONFIG, "The Kafka client does not start with these settings.")
                 .hint(
                         "Check the certificates and the other properties that credentials and"
                                 + " client_properties name.")
                 .causedBy(failure);
+    }
+
+    /** The client has one exception for all settings it cannot use; only the text tells. */
+    private static boolean isUnresolved(Throwable cause) {
+        return cause instanceof ConfigException
+                && cause.getMessage().startsWith("No resolvable bootstrap urls");
     }
 
     /** The cluster is not there, or does not speak to us. */
@@ -54,7 +68,8 @@ final class Failures {
                     .hint("Check sasl_username, sasl_password and sasl_mechanism.");
         }
         if (failure instanceof AuthorizationException) {
-            return SourceException.of(ErrorKind.PERMISSION, "Kafka does not let us read " + what + ".")
+            return SourceException.of(
+                            ErrorKind.PERMISSION, "Kafka does not let us read " + what + ".")
                     .hint("Grant the user the operations Read and Describe on it.");
         }
         if (failure instanceof UnknownTopicOrPartitionException
@@ -67,8 +82,7 @@ final class Failures {
                             ErrorKind.UNSUPPORTED, "This Kafka cluster is too old for Dango.")
                     .hint("Version 2.1 is the oldest that works.");
         }
-        if (failure instanceof RetriableException
-                || failure instanceof BootstrapResolutionException) {
+        if (failure instanceof RetriableException) {
             return silent(what);
         }
         if (failure instanceof InterruptException || failure instanceof InterruptedException) {
@@ -76,7 +90,6 @@ final class Failures {
         }
         return SourceException.of(
                 ErrorKind.REMOTE,
-                String.format(
-                        Locale.ROOT, "Kafka failed on %s: %s", what, failure.getMessage()));
+                String.format(Locale.ROOT, "Kafka failed on %s: %s", what, failure.getMessage()));
     }
 }

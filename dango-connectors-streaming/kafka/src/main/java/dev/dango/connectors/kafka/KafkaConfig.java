@@ -70,9 +70,7 @@ public record KafkaConfig(
                         doc = "How many messages to take from the client at a time.",
                         defaultValue = "3000")
                 int batchSize,
-        @Setting(
-                        doc = "How many seconds to wait for messages at a time.",
-                        defaultValue = "3")
+        @Setting(doc = "How many seconds to wait for messages at a time.", defaultValue = "3")
                 int batchTimeout,
         @Setting(
                         doc = "Further properties of the Kafka consumer, by their names there.",

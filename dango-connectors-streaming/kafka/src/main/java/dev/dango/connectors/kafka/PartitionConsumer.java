@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * A consumer of one partition. It is assigned, never subscribed, and commits nothing; each call ends
- * at once when the run is cancelled.
+ * A consumer of one partition. It is assigned, never subscribed, and commits nothing; each call
+ * ends at once when the run is cancelled.
  */
 final class PartitionConsumer implements AutoCloseable {
 

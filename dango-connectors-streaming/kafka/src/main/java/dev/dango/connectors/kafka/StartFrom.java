@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +39,8 @@ record StartFrom(Kind kind, Optional<Instant> time) {
                     .append(DateTimeFormatter.ISO_LOCAL_TIME)
                     .optionalStart()
                     .appendOffsetId()
-                    .toFormatter(Locale.ROOT);
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     /**
      * Reads the setting.
@@ -57,11 +59,7 @@ record StartFrom(Kind kind, Optional<Instant> time) {
     private static Instant instant(String text) {
         try {
             TemporalAccessor parsed =
-                    ISO.parseBest(
-                            text,
-                            OffsetDateTime::from,
-                            LocalDateTime::from,
-                            LocalDate::from);
+                    ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
             if (parsed instanceof OffsetDateTime offset) {
                 return offset.toInstant();
             }

@@ -23,7 +23,8 @@ final class Utf8 {
         while (ascii < bytes.length && bytes[ascii] >= 0) {
             ascii++;
         }
-        return ascii == bytes.length || decodes(ByteBuffer.wrap(bytes, ascii, bytes.length - ascii));
+        return ascii == bytes.length
+                || decodes(ByteBuffer.wrap(bytes, ascii, bytes.length - ascii));
     }
 
     private boolean decodes(ByteBuffer bytes) {
