@@ -134,11 +134,10 @@ class KafkaSourceIT {
                 producer(Map.of("transactional.id", "t"))) {
             transactional.initTransactions();
             transactional.beginTransaction();
-            transactional.send(new ProducerRecord<>("transactions", utf8("kept")));
+            transactional.send(new ProducerRecord<>("transactions", utf8("kept"))).get();
             transactional.commitTransaction();
             transactional.beginTransaction();
-            transactional.send(new ProducerRecord<>("transactions", utf8("aborted")));
-            transactional.flush();
+            transactional.send(new ProducerRecord<>("transactions", utf8("aborted"))).get();
             transactional.abortTransaction();
 
             Sync first = sync(config("transactions"), Map.of());
@@ -146,8 +145,7 @@ class KafkaSourceIT {
             assertThat(offset(first, "partition-0")).isEqualTo(4);
 
             transactional.beginTransaction();
-            transactional.send(new ProducerRecord<>("transactions", utf8("open")));
-            transactional.flush();
+            transactional.send(new ProducerRecord<>("transactions", utf8("open"))).get();
             send("transactions", null, "behind the open one");
             Sync undecided = sync(config("transactions"), first.positions());
             assertThat(undecided.rows()).isEmpty();
