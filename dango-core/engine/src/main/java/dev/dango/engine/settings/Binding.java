@@ -202,7 +202,7 @@ final class Binding {
         }
         String example = field.example().isEmpty() ? "" : ", such as " + field.example();
         String doc = field.doc().isEmpty() ? "" : " (" + field.doc().replaceAll("\\.$", "") + ")";
-        return label + " is missing" + doc + "; it takes a " + field.type().words() + example + ".";
+        return label + " is missing" + doc + "; it takes " + field.type().phrase() + example + ".";
     }
 
     private String variableFor(SettingsField field) {
@@ -252,7 +252,7 @@ final class Binding {
 
     private Object item(SettingsField field, SettingsType type, Object value, String label) {
         if (value == null && type.kind() != Kind.RAW) {
-            problems.error(label + " is empty; it takes a " + type.words() + ".");
+            problems.error(label + " is empty; it takes " + type.phrase() + ".");
             return null;
         }
         return convert(field, type, value, label);
@@ -269,7 +269,7 @@ final class Binding {
     /** A scalar that stands in the file itself. */
     private Object written(SettingsField field, SettingsType type, Object value, String label) {
         if (value instanceof List || value instanceof Map) {
-            problems.error(label + " must be a single value, a " + type.words() + ".");
+            problems.error(label + " must be a single value, " + type.phrase() + ".");
             return null;
         }
         String text = text(value);

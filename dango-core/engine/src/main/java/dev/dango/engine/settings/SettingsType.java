@@ -86,4 +86,13 @@ public record SettingsType(
     public String words() {
         return element.map(of -> kind.words() + " of " + of.words()).orElse(kind.words());
     }
+
+    /** What it takes, to be read within a sentence. */
+    String phrase() {
+        return switch (kind) {
+            case BOOLEAN, RAW -> kind.words();
+            case ENUM -> "one of " + String.join(", ", SettingsField.choices(this));
+            default -> "a " + words();
+        };
+    }
 }

@@ -248,6 +248,8 @@ class SettingsBinderTest {
             value = {
                 "subdomain: A1 | subdomain must match [a-z]+, such as acme, not \"A1\".",
                 "subdomain: [a] | subdomain must be a single value, a text.",
+                "parse_json: [true] | parse_json must be a single value, true or false.",
+                "auth_type: {} | auth_type must be a single value, one of bearer, api_key, none.",
                 "parse_json: maybe | parse_json must be true or false, not \"maybe\".",
                 "page_size: many | page_size must be a whole number such as 100, not \"many\".",
                 "page_size: 1.5 | page_size must be a whole number such as 100, not \"1.5\".",
