@@ -1,0 +1,171 @@
+package dev.dango.cli.view;
+
+import dev.dango.cli.view.TextTable.Align;
+import dev.dango.engine.sync.SourceReport;
+import dev.dango.engine.sync.SourceReport.Status;
+import dev.dango.engine.sync.SyncReport;
+import dev.dango.engine.sync.TableReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a sync did, in the words that answer "is it right?". */
+public final class SyncSummary {
+
+    private final SyncReport report;
+    private final Style style;
+
+    /**
+     * Prepares.
+     *
+     * @param report what happened
+     * @param style how to show it
+     */
+    public SyncSummary(SyncReport report, Style style) {
+        this.report = report;
+        this.style = style;
+    }
+
+    /**
+     * A paragraph per source, the sum, and a query to try.
+     *
+     * @return lines
+     */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (SourceReport source : report.sources()) {
+            lines.add(heading(source));
+            lines.addAll(tables(source.tables()));
+        }
+        lines.add("");
+        lines.add(sum());
+        query().ifPresent(query -> lines.add("Look at it:  " + query));
+        return lines;
+    }
+
+    private String heading(SourceReport source) {
+        String time = Amounts.duration(source.duration());
+        String name = source.source() + " (" + source.type() + ")";
+        return switch (source.status()) {
+            case OK -> style.good("✓") + " " + style.bold(name) + "  " + time + nothingNew(source);
+            case PARTIAL ->
+                    style.warning("!") + " " + style.bold(name) + "  " + time + ", some failed";
+            case FAILED -> style.bad("✗") + " " + style.bold(name) + "  " + time + ", failed";
+            case INTERRUPTED ->
+                    style.warning("!") + " " + style.bold(name) + "  " + time + ", stopped";
+            case SKIPPED -> style.dim("○ " + name + "  skipped, because it is disabled");
+        };
+    }
+
+    private static String nothingNew(SourceReport source) {
+        return source.tables().stream().noneMatch(SyncSummary::isTouched) ? ", nothing new" : "";
+    }
+
+    private static boolean isTouched(TableReport table) {
+        return table.read() + table.inserted() + table.updated() + table.deleted() > 0
+                || !table.schemaChanges().isEmpty();
+    }
+
+    private List<String> tables(List<TableReport> tables) {
+        if (tables.isEmpty()) {
+            return List.of();
+        }
+        boolean cursors = tables.stream().anyMatch(table -> table.cursor().isPresent());
+        TextTable grid =
+                new TextTable(
+                        Align.LEFT,
+                        Align.RIGHT,
+                        Align.RIGHT,
+                        Align.RIGHT,
+                        Align.RIGHT,
+                        Align.RIGHT,
+                        Align.LEFT);
+        grid.row(
+                "table",
+                "read",
+                "inserted",
+                "updated",
+                "deleted",
+                "total",
+                cursors ? "cursor" : "");
+        tables.forEach(
+                table ->
+                        grid.row(
+                                table.table(),
+                                Amounts.count(table.read()),
+                                Amounts.count(table.inserted()),
+                                Amounts.count(table.updated()),
+                                Amounts.count(table.deleted()),
+                                Amounts.count(table.total()),
+                                table.cursor().orElse("")));
+        return withSchemaChanges(grid.lines(), tables);
+    }
+
+    private List<String> withSchemaChanges(List<String> grid, List<TableReport> tables) {
+        List<String> lines = new ArrayList<>();
+        lines.add("    " + style.dim(grid.get(0)));
+        for (int i = 0; i < tables.size(); i++) {
+            lines.add("    " + grid.get(i + 1));
+            List<String> changes = tables.get(i).schemaChanges();
+            if (!changes.isEmpty()) {
+                lines.add("      " + style.dim(String.join(", ", changes)));
+            }
+        }
+        return lines;
+    }
+
+    private String sum() {
+        long rows = allTables().mapToLong(table -> table.inserted() + table.updated()).sum();
+        List<String> parts = new ArrayList<>();
+        parts.add(with(Status.OK) + " of " + tried() + " sources synced");
+        addCount(parts, with(Status.PARTIAL), "partly");
+        addCount(parts, with(Status.FAILED), "failed");
+        addCount(parts, with(Status.INTERRUPTED), "stopped");
+        addCount(parts, with(Status.SKIPPED), "skipped");
+        return style.bold(String.join(", ", parts))
+                + " in "
+                + Amounts.duration(report.duration())
+                + "; "
+                + Amounts.count(rows, "row")
+                + " new or changed.";
+    }
+
+    private static void addCount(List<String> parts, long count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+
+    private long with(Status status) {
+        return report.sources().stream().filter(source -> source.status() == status).count();
+    }
+
+    private long tried() {
+        return report.sources().size() - with(Status.SKIPPED);
+    }
+
+    private Stream<TableReport> allTables() {
+        return report.sources().stream().flatMap(source -> source.tables().stream());
+    }
+
+    /** The first table that has something to show. */
+    private Optional<String> query() {
+        return report.sources().stream()
+                .flatMap(
+                        source ->
+                                source.tables().stream()
+                                        .filter(table -> table.total() > 0)
+                                        .map(
+                                                table ->
+                                                        source.schema()
+                                                                + "."
+                                                                + quoted(table.table())))
+                .findFirst()
+                .map(table -> "dango db query 'SELECT * FROM " + table + " LIMIT 10'");
+    }
+
+    private static String quoted(String table) {
+        return table.matches("[a-z_][a-z0-9_]*") ? table : '"' + table + '"';
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dango.cli.view;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Has a display show itself regularly, and once more at the end. */
+public final class Ticker implements AutoCloseable {
+
+    private final ProgressDisplay display;
+    private final ScheduledExecutorService timer;
+
+    /**
+     * Starts.
+     *
+     * @param display what to show; closed with this
+     * @param period how often
+     */
+    public Ticker(ProgressDisplay display, Duration period) {
+        this.display = display;
+        this.timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "dango-progress");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        long millis = period.toMillis();
+        timer.scheduleWithFixedDelay(display::show, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        display.close();
+    }
+}
