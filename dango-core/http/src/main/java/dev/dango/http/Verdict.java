@@ -87,20 +87,22 @@ final class Verdict {
     }
 
     private static SourceException failure(ErrorKind kind, Response response, Instant now) {
+        String what = response.request() + " was answered with " + response.status();
         SourceException failure =
                 SourceException.of(
                                 kind,
-                                response.request()
-                                        + " was answered with "
-                                        + response.status()
-                                        + message(response)
-                                                .map(text -> ": " + text)
-                                                .orElse("")
-                                                .replaceFirst("\\.?$", "."))
+                                message(response)
+                                        .map(text -> what + ": " + ended(text))
+                                        .orElse(what + "."))
                         .hint(HINTS.getOrDefault(kind, ""));
-        return CommonLimitHeaders.retryAfter(response, CommonLimitHeaders.serverTime(response, now))
+        Instant serverTime = CommonLimitHeaders.serverTime(response, now);
+        return CommonLimitHeaders.retryAfter(response, serverTime)
                 .map(failure::retryAfter)
                 .orElse(failure);
+    }
+
+    private static String ended(String text) {
+        return text.matches(".*[.!?…]") ? text : text + ".";
     }
 
     private static Optional<String> message(Response response) {

@@ -1,19 +1,31 @@
 package dev.dango.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dango.spi.CursorSpec;
+import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Resource;
+import dev.dango.spi.Slice;
+import dev.dango.spi.Source;
+import dev.dango.spi.SourceContext;
+import dev.dango.spi.SourceException;
+import dev.dango.spi.SourceSpec;
+import dev.dango.spi.WriteMode;
 import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.FakeListing;
 import dev.dango.testkit.FixedClock;
 import dev.dango.testkit.MemoryRun;
+import dev.dango.testkit.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The read loop against a fake API. */
+/** What endpoints can say, against a fake API. */
 class RestResourceTest {
 
     private record NoSettings() {}
@@ -30,23 +42,431 @@ class RestResourceTest {
         api.close();
     }
 
-    private List<Integer> ids(Endpoint endpoint) throws Exception {
-        RestApi rest = RestApi.at(api.url()).resource("items", endpoint);
-        Resource resource = rest.resources(rest.client()).get(0);
-        return run.read(resource).stream().map(row -> (Integer) row.get("id")).toList();
+    private Resource resource(RestApi rest, String name) {
+        return rest.select(List.of(name)).resources(rest.client()).get(0);
+    }
+
+    private List<Map<String, Object>> read(RestApi rest, String name) throws Exception {
+        return run.read(resource(rest, name));
+    }
+
+    private RestApi rest() {
+        return RestApi.at(api.url() + "/v1");
+    }
+
+    // ---- the loop --------------------------------------------------------------------------
+
+    @Test
+    void makesAPointToStartAgainFromAfterEachPageAndStopsWhenTheSinkHasEnough() throws Exception {
+        api.get("/v1/items", items::afterId);
+        RestApi rest =
+                rest().defaults(
+                                list ->
+                                        list.records("/data")
+                                                .query("limit", 5)
+                                                .key("id")
+                                                .paging(
+                                                        Paging.lastId(
+                                                                "/id",
+                                                                "starting_after",
+                                                                "/has_more")))
+                        .resource("items", Endpoint.get("/items").query("limit", 10));
+
+        run.limit(15);
+
+        assertThat(read(rest, "items")).hasSize(20);
+        assertThat(api.requests()).hasSize(2);
+        assertThat(run.checkpoints()).isEqualTo(2);
+        assertThat(resource(rest, "items").spec().primaryKey()).containsExactly("id");
+        assertThat(resource(rest, "items").spec().mode()).isEqualTo(WriteMode.REPLACE);
     }
 
     @Test
-    void followsTheLastIdWhileThereIsMore() throws Exception {
-        api.get("/items", items::afterId);
-        Endpoint endpoint =
-                Endpoint.get("/items")
-                        .records("/data")
-                        .query("limit", 10)
-                        .paging(Paging.lastId("/id", "starting_after", "/has_more"));
+    void findsRecordsWhereTheyUsuallyAre() throws Exception {
+        api.get("/v1/a", call -> Reply.jsonText("{\"tags\":[1],\"x\":{\"results\":[{\"id\":1}]}}"));
+        api.get("/v1/b", call -> Reply.jsonText("{\"meta\":{\"l\":[2]},\"people\":[{\"id\":2}]}"));
+        api.get("/v1/c", call -> Reply.jsonText("{\"id\":3,\"name\":\"one\"}"));
+        RestApi rest =
+                rest().resource("a", Endpoint.get("a"))
+                        .resource("b", Endpoint.get("b"))
+                        .resource("c", Endpoint.get("c"));
 
-        assertThat(ids(endpoint)).hasSize(25).doesNotHaveDuplicates();
-        assertThat(api.requests("/items")).hasSize(3);
-        assertThat(run.checkpoints()).isEqualTo(3);
+        assertThat(read(rest, "a")).containsExactly(Map.of("id", 1));
+        assertThat(read(rest, "b")).containsExactly(Map.of("id", 2));
+        assertThat(read(rest, "c")).containsExactly(Map.of("id", 3, "name", "one"));
+    }
+
+    @Test
+    void rulesSayWhatAnswersMean() throws Exception {
+        api.get("/v1/slack", call -> Reply.jsonText("{\"ok\":false,\"error\":\"missing_scope\"}"));
+        api.get("/v1/gone", call -> Reply.json(Map.of("code", "feature_off")).withStatus(404));
+        api.get("/v1/busy", call -> Reply.json(List.of(Map.of("id", 1))));
+        api.failNext(
+                "/v1/busy", Reply.json(Map.of("error", "throttled")).header("Retry-After", "0"), 2);
+        RestApi rest =
+                rest().defaults(
+                                list ->
+                                        list.fail(
+                                                        ErrorKind.PERMISSION,
+                                                        Match.any().value("/error", "missing_.*"))
+                                                .fail(
+                                                        ErrorKind.RATE_LIMITED,
+                                                        Match.status(200).containing("throttled")))
+                        .resource("slack", Endpoint.get("/slack"))
+                        .resource(
+                                "gone",
+                                Endpoint.get("/gone")
+                                        .ignore(Match.status(404).value("/code", "feature_off")))
+                        .resource("busy", Endpoint.get("/busy"));
+
+        assertThatThrownBy(() -> read(rest, "slack"))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ErrorKind.PERMISSION))
+                .hasMessageEndingWith("was answered with 200: missing_scope.");
+        assertThat(read(rest, "gone")).isEmpty();
+        assertThat(read(rest, "busy")).hasSize(1);
+        assertThat(api.requests("/v1/busy")).hasSize(3);
+    }
+
+    // ---- what is new -----------------------------------------------------------------------
+
+    private static Endpoint changed(String path) {
+        return Endpoint.get(path)
+                .records("")
+                .since(
+                        CursorSpec.timestamp("updated").lag(Duration.ofHours(1)),
+                        "since",
+                        TimeFormat.ISO_INSTANT)
+                .until("before", TimeFormat.EPOCH_SECONDS);
+    }
+
+    @Test
+    void asksForEverythingThenForWhatIsNew() throws Exception {
+        api.get("/v1/items", call -> Reply.json(List.of()));
+        RestApi rest = rest().resource("items", changed("/items"));
+
+        read(rest, "items");
+        assertThat(api.requests().get(0).queries()).isEmpty();
+
+        run.position("whole", "2026-02-01T10:00:00Z").until(Instant.parse("2026-02-02T00:00:00Z"));
+        read(rest, "items");
+        assertThat(api.requests().get(1).query("since")).contains("2026-02-01T09:00:00Z");
+        assertThat(api.requests().get(1).query("before")).contains("1769990400");
+    }
+
+    @Test
+    void staysBetweenTheConfiguredStartAndEnd() throws Exception {
+        api.get("/v1/items", call -> Reply.json(List.of()));
+        RestApi rest =
+                rest().defaults(
+                                list ->
+                                        list.start(Instant.parse("2026-01-01T00:00:00Z"))
+                                                .end(Instant.parse("2026-02-01T00:00:00Z")))
+                        .resource("items", changed("/items"));
+
+        read(rest, "items");
+        run.until(Instant.parse("2026-03-01T00:00:00Z"));
+        read(rest, "items");
+
+        assertThat(api.requests())
+                .allSatisfy(
+                        call -> {
+                            assertThat(call.query("since")).contains("2026-01-01T00:00:00Z");
+                            assertThat(call.query("before")).contains("1769904000");
+                        });
+    }
+
+    @Test
+    void asksInTheApisOwnWay() throws Exception {
+        api.post("/v1/items", call -> Reply.json(List.of()));
+        Endpoint endpoint =
+                Endpoint.post("/items")
+                        .records("")
+                        .json(Map.of("size", 10))
+                        .incremental(
+                                CursorSpec.number("seq").lag(5),
+                                (request, cursor) -> request.set("/after", cursor.after(0)));
+        run.position("whole", "42");
+
+        read(rest().resource("items", endpoint), "items");
+
+        assertThat(api.requests().get(0).body()).isEqualTo("{\"size\":10,\"after\":37}");
+    }
+
+    @Test
+    void readsWindowsOfDays() throws Exception {
+        api.get("/v1/stats", call -> Reply.json(List.of(Map.of("day", call.query("from").get()))));
+        Endpoint endpoint =
+                Endpoint.get("/stats")
+                        .records("")
+                        .query("from", "{from}")
+                        .query("range", "{\"until\":\"{to}\"}")
+                        .start(Instant.parse("2026-02-20T09:00:00Z"))
+                        .cursor(CursorSpec.timestamp("day").lag(Duration.ofDays(2)))
+                        .days(4);
+
+        assertThat(read(rest().resource("stats", endpoint), "stats"))
+                .extracting(row -> row.get("day"))
+                .containsExactly("2026-02-20", "2026-02-24", "2026-02-28");
+        assertThat(api.requests())
+                .extracting(call -> call.query("range").orElseThrow())
+                .containsExactly(
+                        "{\"until\":\"2026-02-23\"}",
+                        "{\"until\":\"2026-02-27\"}",
+                        "{\"until\":\"2026-03-01\"}");
+
+        api.clearRequests();
+        run.position("whole", "2026-02-28T00:00:00Z").until(Instant.parse("2026-03-01T00:00:00Z"));
+        assertThat(read(rest().resource("stats", endpoint), "stats"))
+                .extracting(row -> row.get("day"))
+                .containsExactly("2026-02-26");
+        assertThat(api.requests().get(0).query("range")).contains("{\"until\":\"2026-02-28\"}");
+    }
+
+    @Test
+    void readsWindowsOfTimeWithoutGaps() throws Exception {
+        api.get("/v1/log", call -> Reply.json(List.of()));
+        Endpoint endpoint =
+                Endpoint.get("/log")
+                        .records("")
+                        .query("from", "{from}")
+                        .query("to", "{to}")
+                        .start(Instant.parse("2026-03-01T09:30:00Z"))
+                        .windows(Duration.ofHours(1), TimeFormat.ISO_INSTANT);
+
+        read(rest().resource("log", endpoint), "log");
+
+        assertThat(api.requests())
+                .extracting(call -> call.query("from").get() + " " + call.query("to").get())
+                .containsExactly(
+                        "2026-03-01T09:30:00Z 2026-03-01T10:30:00Z",
+                        "2026-03-01T10:30:00Z 2026-03-01T11:30:00Z",
+                        "2026-03-01T11:30:00Z 2026-03-01T12:00:00Z");
+    }
+
+    // ---- parents ---------------------------------------------------------------------------
+
+    private RestApi repos(Endpoint issues) {
+        FakeListing repos =
+                new FakeListing(
+                        List.of(
+                                Map.of(
+                                        "id",
+                                        1,
+                                        "full_name",
+                                        "acme/a",
+                                        "pushed",
+                                        "2026-01-01T00:00:00Z"),
+                                Map.of(
+                                        "id",
+                                        2,
+                                        "full_name",
+                                        "acme/b c",
+                                        "pushed",
+                                        "2026-01-02T00:00:00Z"),
+                                Map.of("id", 3)));
+        api.get("/v1/repos", call -> repos.byPage(call, 1, 2));
+        api.get(
+                "/v1/repos/{owner}/{name}/issues",
+                call ->
+                        Reply.json(
+                                List.of(
+                                        Map.of("n", 1, "of", call.variable("name")),
+                                        Map.of("n", 2))));
+        return rest().resource(
+                        "repos",
+                        Endpoint.get("/repos")
+                                .records("/data")
+                                .paging(Paging.pageNumber("page", 1, "/total_pages"))
+                                .since(
+                                        CursorSpec.timestamp("pushed"),
+                                        "since",
+                                        TimeFormat.ISO_DATE))
+                .resource("issues", issues);
+    }
+
+    private static Endpoint issues() {
+        return Endpoint.get("/repos/{+repo}/issues")
+                .records("")
+                .forEach("repos", "/full_name", "repo")
+                .include("/id", "_repos_id")
+                .include("/pushed", "_repos_pushed");
+    }
+
+    @Test
+    void readsAListingForEachParentRecordInOneSlice() throws Exception {
+        RestApi rest = repos(issues());
+
+        assertThat(resource(rest, "issues").slices(null)).containsExactly(Slice.WHOLE);
+        assertThat(read(rest, "issues"))
+                .containsExactly(
+                        Map.of(
+                                "_repos_id",
+                                1,
+                                "_repos_pushed",
+                                "2026-01-01T00:00:00Z",
+                                "n",
+                                1,
+                                "of",
+                                "a"),
+                        Map.of("_repos_id", 1, "_repos_pushed", "2026-01-01T00:00:00Z", "n", 2),
+                        Map.of(
+                                "_repos_id",
+                                2,
+                                "_repos_pushed",
+                                "2026-01-02T00:00:00Z",
+                                "n",
+                                1,
+                                "of",
+                                "b c"),
+                        Map.of("_repos_id", 2, "_repos_pushed", "2026-01-02T00:00:00Z", "n", 2));
+        assertThat(api.requests("/v1/repos")).allMatch(call -> call.query("since").isEmpty());
+    }
+
+    @Test
+    void stopsInTheMiddleOfTheParentsWhenTheSinkHasEnough() throws Exception {
+        run.limit(2);
+
+        assertThat(read(repos(issues()), "issues")).hasSize(2);
+        assertThat(api.requests()).hasSize(2);
+    }
+
+    @Test
+    void givesEachParentAPositionIfTheChildCanAskForWhatIsNew() throws Exception {
+        Endpoint issues =
+                issues().since(CursorSpec.timestamp("updated"), "since", TimeFormat.ISO_DATE);
+        RestApi rest = repos(issues);
+        run.position("acme/a", "2026-02-03T00:00:00Z");
+
+        assertThat(read(rest, "issues")).hasSize(4);
+        assertThat(api.requests("/v1/repos/acme/a/issues").get(0).query("since"))
+                .contains("2026-02-03");
+        assertThat(api.requests("/v1/repos/acme/b c/issues").get(0).query("since")).isEmpty();
+        assertThat(api.requests("/v1/repos")).allMatch(call -> call.query("since").isEmpty());
+    }
+
+    @Test
+    void letsTheParentAskForWhatIsNew() throws Exception {
+        RestApi rest = repos(issues().cursor(CursorSpec.timestamp("_repos_pushed")));
+        run.position("whole", "2026-01-02T00:00:00Z");
+
+        read(rest, "issues");
+
+        assertThat(api.requests("/v1/repos"))
+                .isNotEmpty()
+                .allMatch(call -> call.query("since").equals(java.util.Optional.of("2026-01-02")));
+    }
+
+    @Test
+    void goesThroughGrandparents() throws Exception {
+        api.get("/v1/boards", call -> Reply.jsonText("[{\"id\":1},{\"id\":2}]"));
+        api.get(
+                "/v1/boards/{board}/sprints",
+                call -> Reply.jsonText("[{\"id\":\"s" + call.variable("board") + "\"}]"));
+        api.post("/v1/report", call -> Reply.json(List.of(Map.of("asked", call.body()))));
+        RestApi rest =
+                rest().defaults(list -> list.records(""))
+                        .resource("boards", Endpoint.get("/boards"))
+                        .resource(
+                                "sprints",
+                                Endpoint.get("/boards/{board}/sprints")
+                                        .forEach("boards", "/id", "board"))
+                        .resource(
+                                "reports",
+                                Endpoint.post("/report")
+                                        .json(Map.of("b", "{board}", "s", "sprint {sprint}"))
+                                        .forEach("sprints", "/id", "sprint"));
+
+        assertThat(read(rest, "reports"))
+                .extracting(row -> row.get("asked").toString())
+                .hasSize(2)
+                .allMatch(body -> body.matches("\\{.*\"b\":[12][,}].*"))
+                .anyMatch(body -> body.contains("\"s\":\"sprint s2\""));
+    }
+
+    @Test
+    void refusesAParentThatIsNotThere() {
+        RestApi rest = rest().resource("x", Endpoint.get("/x").forEach("nobody", "/id", "id"));
+
+        assertThatThrownBy(() -> rest.resources(rest.client()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no parent called nobody");
+    }
+
+    // ---- selection and checks --------------------------------------------------------------
+
+    private final class ShopSource extends RestSource {
+
+        private final List<String> selected;
+
+        ShopSource(String... selected) {
+            this.selected = List.of(selected);
+        }
+
+        @Override
+        public SourceSpec spec() {
+            return SourceSpec.of("shop", "Shop").config(NoSettings.class);
+        }
+
+        @Override
+        protected RestApi api(SourceContext context) {
+            return rest().resource("orders", Endpoint.get("/orders").formerly("Order"))
+                    .resource("customers", Endpoint.get("/customers"))
+                    .resource("logs", Endpoint.get("/logs").onRequest())
+                    .select(selected);
+        }
+    }
+
+    private static List<String> names(Source source, SourceContext run) throws Exception {
+        return source.resources(run).stream().map(resource -> resource.spec().name()).toList();
+    }
+
+    @Test
+    void selectsResources() throws Exception {
+        assertThat(names(new ShopSource(), run)).containsExactly("orders", "customers");
+        assertThat(names(new ShopSource("logs", "Order", "logs"), run))
+                .containsExactly("logs", "Order");
+        assertThat(new ShopSource().choices("resources", run))
+                .containsExactly("orders", "customers", "logs");
+        assertThat(new ShopSource().choices("api_key", run)).isEmpty();
+    }
+
+    @Test
+    void namesTheNearestResource() {
+        assertThatThrownBy(() -> new ShopSource("custmers").resources(run))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> {
+                            assertThat(e.kind()).isEqualTo(ErrorKind.CONFIG);
+                            assertThat(e.hint()).isEqualTo("Did you mean \"customers\"?");
+                        })
+                .hasMessage("There is no resource \"custmers\".");
+        assertThatThrownBy(() -> new ShopSource("unrelated").resources(run))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e ->
+                                assertThat(e.hint())
+                                        .isEqualTo("On offer are orders, customers, logs."));
+    }
+
+    @Test
+    void checksByTheFirstPage() throws Exception {
+        api.get("/v1/orders", call -> Reply.json(List.of()));
+        new ShopSource().check(run);
+        assertThat(api.requests()).hasSize(1);
+
+        api.failNext("/v1/orders", Reply.status(401), 1);
+        assertThatThrownBy(() -> new ShopSource().check(run))
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.AUTH));
+    }
+
+    @Test
+    void refusesABaseUrlThatIsNone() {
+        assertThatThrownBy(() -> RestApi.at("api.example.com"))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIG));
     }
 }
