@@ -57,13 +57,7 @@ final class Credentials {
         Map<String, String> entries = new LinkedHashMap<>();
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String key = parser.currentName();
-                if (!parser.nextToken().isScalarValue()) {
-                    throw notUnderstood();
-                }
-                entries.put(key, parser.getText());
-            }
+            readObject(parser, "", entries);
             if (parser.nextToken() != null) {
                 throw notUnderstood();
             }
@@ -72,6 +66,22 @@ final class Credentials {
             throw notUnderstood();
         }
         return entries;
+    }
+
+    /** Objects nest where a secrets file has {@code bootstrap.servers} as a dotted key of TOML. */
+    private static void readObject(JsonParser parser, String prefix, Map<String, String> entries)
+            throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = prefix + parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.START_OBJECT) {
+                readObject(parser, key + ".", entries);
+            } else if (value.isScalarValue()) {
+                entries.put(key, parser.getText());
+            } else {
+                throw notUnderstood();
+            }
+        }
     }
 
     private static Map<String, String> properties(String text) {

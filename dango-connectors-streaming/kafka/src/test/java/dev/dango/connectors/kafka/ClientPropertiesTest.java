@@ -24,6 +24,7 @@ class ClientPropertiesTest {
                 "a:9092, b:9092",
                 "{\"bootstrap.servers\": \"a:9092, b:9092\"}",
                 "{\"bootstrap_servers\": \"a:9092, b:9092\"}",
+                "{\"bootstrap\": {\"servers\": \"a:9092, b:9092\"}}",
                 "bootstrap.servers=a:9092, b:9092",
                 "# hosted\nbootstrap_servers = a:9092, b:9092\n"
             })
@@ -55,7 +56,7 @@ class ClientPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hunter2", "{\"bootstrap.servers\":", "{\"a\": {\"b\": 1}}", "{} {}"})
+    @ValueSource(strings = {"hunter2", "{\"bootstrap.servers\":", "{\"a\": [1]}", "{} {}"})
     void doesNotQuoteCredentialsItCannotRead(String credentials) {
         SourceException refused = refusal(Configs.with(Secret.of(credentials)));
 
