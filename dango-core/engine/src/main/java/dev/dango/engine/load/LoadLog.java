@@ -1,0 +1,38 @@
+package dev.dango.engine.load;
+
+import java.sql.SQLException;
+
+/** dlt's table of finished loads: a load is in the warehouse if and only if its row is here. */
+final class LoadLog {
+
+    private static final String TABLE = "_dlt_loads";
+
+    private final Session session;
+    private final String table;
+
+    LoadLog(Session session, String schema) {
+        this.session = session;
+        this.table = Sql.table(schema, TABLE);
+    }
+
+    void create() throws SQLException {
+        session.execute(
+                "CREATE TABLE IF NOT EXISTS "
+                        + table
+                        + " (load_id VARCHAR NOT NULL, schema_name VARCHAR, status BIGINT NOT NULL,"
+                        + " inserted_at TIMESTAMP WITH TIME ZONE NOT NULL,"
+                        + " schema_version_hash VARCHAR)");
+    }
+
+    boolean contains(String loadId) throws SQLException {
+        return session.number(
+                        "SELECT count(*) FROM " + table + " WHERE load_id = " + Sql.text(loadId))
+                > 0;
+    }
+
+    void add(String loadId, String source, String schemaHash) throws SQLException {
+        session.execute(
+                "INSERT INTO %s VALUES (%s, %s, 0, now(), %s)"
+                        .formatted(table, Sql.text(loadId), Sql.text(source), Sql.text(schemaHash)));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.dango.engine.load;
+
+import dev.dango.engine.record.Names;
+import dev.dango.spi.CursorSpec;
+import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.WriteMode;
+import java.util.List;
+
+/**
+ * How a resource is loaded, with names as they are in the warehouse.
+ *
+ * @param id number within the load
+ * @param resource its name, as users select it
+ * @param table its table
+ * @param mode how records change the table
+ * @param primaryKey columns that identify a row; may be empty
+ * @param mergeKey columns that identify a group of rows; may be empty
+ * @param cursor the cursor's column; empty if there is none or it is opaque
+ */
+public record ResourceLoad(
+        int id,
+        String resource,
+        String table,
+        WriteMode mode,
+        List<String> primaryKey,
+        List<String> mergeKey,
+        String cursor) {
+
+    /**
+     * From a connector's description.
+     *
+     * @param id number within the load
+     * @param spec the description
+     * @param mode how records change the table
+     * @return never null
+     */
+    public static ResourceLoad of(int id, ResourceSpec spec, WriteMode mode) {
+        return new ResourceLoad(
+                id,
+                spec.name(),
+                Names.path(spec.name()),
+                mode,
+                spec.primaryKey().stream().map(ResourceLoad::column).toList(),
+                spec.mergeKey().stream().map(ResourceLoad::column).toList(),
+                spec.cursor()
+                        .filter(cursor -> cursor.kind() != CursorSpec.Kind.OPAQUE)
+                        .map(cursor -> column(cursor.column()))
+                        .orElse(""));
+    }
+
+    private static String column(String name) {
+        String path = "";
+        for (String part : name.split("\\.", -1)) {
+            path = Names.nested(path, part);
+        }
+        return path;
+    }
+}

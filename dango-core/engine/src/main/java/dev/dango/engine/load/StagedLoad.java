@@ -1,0 +1,141 @@
+package dev.dango.engine.load;
+
+import dev.dango.engine.state.CursorState;
+import dev.dango.spi.WriteMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a stage holds, by its journal. */
+public final class StagedLoad {
+
+    /** What a stage holds of one resource. */
+    static final class Resource {
+        final ResourceLoad load;
+        List<JournalEntry.Table> tables = List.of();
+        final List<StagedFile> files = new ArrayList<>();
+        final List<Map<String, Object>> deletes = new ArrayList<>();
+        final Map<String, CursorState> cursors = new LinkedHashMap<>();
+        final Set<String> forgotten = new HashSet<>();
+        long records;
+        boolean complete;
+
+        Resource(ResourceLoad load) {
+            this.load = load;
+        }
+
+        /** The resource's own table, with the columns its records brought. */
+        Optional<JournalEntry.Table> root() {
+            return tables.stream().filter(table -> table.parent() < 0).findFirst();
+        }
+
+        boolean isEmpty() {
+            return records == 0
+                    && files.isEmpty()
+                    && deletes.isEmpty()
+                    && cursors.isEmpty()
+                    && forgotten.isEmpty();
+        }
+    }
+
+    private final Path folder;
+    private LoadHeader header;
+    private final Map<Integer, Resource> resources = new LinkedHashMap<>();
+    private final Map<String, Long> segments = new LinkedHashMap<>();
+
+    private StagedLoad(Path folder) {
+        this.folder = folder;
+    }
+
+    static StagedLoad replay(Path folder, List<JournalEntry> journal) {
+        StagedLoad load = new StagedLoad(folder);
+        for (JournalEntry entry : journal) {
+            if (entry instanceof JournalEntry.Begin begin) {
+                load.header = begin.header();
+            } else if (entry instanceof JournalEntry.Resource resource) {
+                load.resources.put(resource.load().id(), new Resource(resource.load()));
+            } else if (entry instanceof JournalEntry.Tables tables) {
+                load.resources.get(tables.resource()).tables = tables.tables();
+            } else if (entry instanceof JournalEntry.Complete complete) {
+                load.resources.get(complete.resource()).complete = true;
+            } else if (entry instanceof JournalEntry.Checkpoint checkpoint) {
+                load.apply(checkpoint);
+            }
+        }
+        return load;
+    }
+
+    private void apply(JournalEntry.Checkpoint checkpoint) {
+        Resource resource = resources.get(checkpoint.resource());
+        resource.records += checkpoint.records();
+        resource.files.addAll(checkpoint.files());
+        resource.deletes.addAll(checkpoint.deletes());
+        if (checkpoint.forget()) {
+            resource.cursors.remove(checkpoint.slice());
+            resource.forgotten.add(checkpoint.slice());
+        } else if (checkpoint.cursor() != null) {
+            resource.cursors.put(checkpoint.slice(), checkpoint.cursor());
+            resource.forgotten.remove(checkpoint.slice());
+        }
+        if (checkpoint.length() > 0) {
+            segments.merge(checkpoint.segment(), checkpoint.length(), Math::max);
+        }
+    }
+
+    /**
+     * The stage's folder.
+     *
+     * @return never null
+     */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * What the load is about.
+     *
+     * @return empty if the stage was never begun, or by a version this one does not understand
+     */
+    public Optional<LoadHeader> header() {
+        return Optional.ofNullable(header)
+                .filter(begun -> begun.version() == LoadHeader.VERSION);
+    }
+
+    /**
+     * The resources that can be loaded: whole ones, and of those that add to their tables also the
+     * parts that were checkpointed.
+     */
+    List<Resource> loadable() {
+        return resources.values().stream().filter(this::isLoadable).toList();
+    }
+
+    private boolean isLoadable(Resource resource) {
+        boolean replaces = resource.load.mode() == WriteMode.REPLACE || header.options().fullRefresh();
+        return resource.complete || !replaces && !resource.isEmpty();
+    }
+
+    /** Has the load leave out what a killed run only noted; reading it again costs little. */
+    public void forgetFiles() {
+        resources.values().removeIf(resource -> !resource.files.isEmpty());
+    }
+
+    /** Opens the rows of one table. */
+    RowStream rows(Resource resource, JournalEntry.Table table) throws IOException {
+        List<SegmentReader> readers = new ArrayList<>();
+        for (Map.Entry<String, Long> segment : segments.entrySet()) {
+            readers.add(
+                    new SegmentReader(
+                            folder.resolve(segment.getKey()),
+                            segment.getValue(),
+                            resource.load.id(),
+                            table.id()));
+        }
+        return new RowStream(readers, List.copyOf(table.columns()));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.dango.engine.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dango.engine.state.CursorState;
+import java.io.UncheckedIOException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The positions of all slices of a source, in the table {@code _dango_state} beside the rows they
+ * stand for: one row per resource and slice.
+ */
+final class StateStore {
+
+    static final String TABLE = "_dango_state";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+
+    private final Session session;
+    private final String table;
+
+    StateStore(Session session, String schema) {
+        this.session = session;
+        this.table = Sql.table(schema, TABLE);
+    }
+
+    void create() throws SQLException {
+        session.execute(
+                "CREATE TABLE IF NOT EXISTS "
+                        + table
+                        + " (resource VARCHAR NOT NULL, slice VARCHAR NOT NULL,"
+                        + " position VARCHAR NOT NULL, boundary VARCHAR,"
+                        + " load_id VARCHAR NOT NULL, updated_at TIMESTAMP WITH TIME ZONE NOT NULL)");
+    }
+
+    /** All positions, by resource and slice. */
+    Map<String, Map<String, CursorState>> read() throws SQLException {
+        Map<String, Map<String, CursorState>> state = new HashMap<>();
+        session.query(
+                "SELECT resource, slice, position, boundary FROM " + table,
+                row ->
+                        state.computeIfAbsent(row.getString(1), resource -> new HashMap<>())
+                                .put(
+                                        row.getString(2),
+                                        new CursorState(
+                                                row.getString(3), hashes(row.getString(4)))));
+        return state;
+    }
+
+    void forget(String resource) throws SQLException {
+        session.execute("DELETE FROM " + table + " WHERE resource = " + Sql.text(resource));
+    }
+
+    void forget(String resource, String slice) throws SQLException {
+        session.execute(
+                "DELETE FROM "
+                        + table
+                        + " WHERE resource = "
+                        + Sql.text(resource)
+                        + " AND slice = "
+                        + Sql.text(slice));
+    }
+
+    /** Writes positions in one statement each way, since there may be thousands of slices. */
+    void write(String resource, Map<String, CursorState> cursors, String loadId)
+            throws SQLException {
+        if (cursors.isEmpty()) {
+            return;
+        }
+        session.execute(
+                "CREATE OR REPLACE TEMP TABLE _dango_new_state (slice VARCHAR, position VARCHAR, boundary VARCHAR)");
+        StringBuilder values = new StringBuilder();
+        for (Map.Entry<String, CursorState> cursor : cursors.entrySet()) {
+            CursorState state = cursor.getValue();
+            values.append(values.isEmpty() ? "" : ", ")
+                    .append('(')
+                    .append(Sql.text(cursor.getKey()))
+                    .append(", ")
+                    .append(Sql.text(state.position()))
+                    .append(", ")
+                    .append(
+                            state.boundary().isEmpty()
+                                    ? "NULL"
+                                    : Sql.text(json(state.boundary())))
+                    .append(')');
+        }
+        session.execute("INSERT INTO _dango_new_state VALUES " + values);
+        session.execute(
+                "DELETE FROM "
+                        + table
+                        + " WHERE resource = "
+                        + Sql.text(resource)
+                        + " AND slice IN (SELECT slice FROM _dango_new_state)");
+        try (PreparedStatement insert =
+                session.connection()
+                        .prepareStatement(
+                                "INSERT INTO "
+                                        + table
+                                        + " SELECT ?, slice, position, boundary, ?, now() FROM _dango_new_state")) {
+            insert.setString(1, resource);
+            insert.setString(2, loadId);
+            insert.executeUpdate();
+        }
+        session.execute("DROP TABLE _dango_new_state");
+    }
+
+    private static String json(List<String> hashes) {
+        try {
+            return MAPPER.writeValueAsString(hashes);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> hashes(String json) {
+        try {
+            return json == null ? List.of() : MAPPER.readValue(json, TEXTS);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.dango.engine.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dango.engine.state.CursorKey;
+import dev.dango.engine.state.TrackingCursor;
+import dev.dango.spi.Cancellation;
+import dev.dango.spi.CursorSpec;
+import dev.dango.spi.FileFormat;
+import dev.dango.spi.RecordSink;
+import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.RowWriter;
+import dev.dango.spi.TableSchema;
+import dev.dango.spi.WriteMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The sink of one slice: takes records in whichever form they come, asks the cursor and the limit
+ * about each, and writes them out in batches. Used by one thread.
+ */
+public final class BatchingSink implements RecordSink {
+
+    private static final int HASH_BYTES = 15;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ResourceSpec spec;
+    private final TrackingCursor cursor;
+    private final CursorSpec column;
+    private final Quota quota;
+    private final StageOutput stage;
+    private final Cancellation cancellation;
+    private final LongAdder read;
+    private final RowBuilder builder;
+    private final JsonRows json;
+    private final MapRows maps;
+    private CursorKey key;
+    private long records;
+
+    /**
+     * Prepares to take the records of one slice.
+     *
+     * @param spec the resource
+     * @param model its tables, shared with other slices
+     * @param maxLevel how many levels of nesting become columns and tables
+     * @param cursor the slice's cursor
+     * @param quota the limit, shared with other slices
+     * @param stage where rows go
+     * @param cancellation whether to stop
+     * @param read counts the records that passed, shared with other slices
+     * @param warnings takes sentences for the user
+     */
+    public BatchingSink(
+            ResourceSpec spec,
+            ResourceModel model,
+            int maxLevel,
+            TrackingCursor cursor,
+            Quota quota,
+            StageOutput stage,
+            Cancellation cancellation,
+            LongAdder read,
+            Consumer<String> warnings) {
+        this.spec = spec;
+        this.cursor = cursor;
+        this.quota = quota;
+        this.stage = stage;
+        this.cancellation = cancellation;
+        this.read = read;
+        this.builder = new RowBuilder(model, maxLevel, warnings);
+        this.column =
+                spec.cursor().filter(c -> c.kind() != CursorSpec.Kind.OPAQUE).orElse(null);
+        if (column != null) {
+            builder.markCursor(column.column());
+        }
+        JsonRows.Records records =
+                new JsonRows.Records() {
+                    @Override
+                    public void record(byte[] raw, int offset, int length) {
+                        decide(() -> hashOf(raw, offset, length));
+                    }
+
+                    @Override
+                    public void cursor(Value value) {
+                        key = CursorKeys.of(column, value);
+                    }
+                };
+        this.json = new JsonRows(builder, records);
+        this.maps = new MapRows(builder, records);
+    }
+
+    @Override
+    public void row(Map<String, ?> values) {
+        maps.fill(values);
+        decide(() -> hash(values));
+        endPush();
+    }
+
+    @Override
+    public RowWriter rows(TableSchema schema) {
+        Value value = new Value();
+        return new TypedRows(
+                builder,
+                schema,
+                column == null ? null : column.column(),
+                typed -> {
+                    if (typed.readCursor(value)) {
+                        key = CursorKeys.of(column, value);
+                    }
+                    decide(() -> hash(typed.asMap()));
+                    endPush();
+                });
+    }
+
+    @Override
+    public void json(byte[] utf8, int offset, int length) {
+        json.read(utf8, offset, length);
+        endPush();
+    }
+
+    /** Keeps or drops the record that stands in the builder. */
+    private void decide(Supplier<String> hash) {
+        boolean keep =
+                (column == null || cursor.accept(key, once(hash))) && quota.take();
+        key = null;
+        if (keep) {
+            builder.endRecord();
+            records++;
+            read.increment();
+        } else {
+            builder.discardRecord();
+        }
+        if (builder.isFull()) {
+            flush();
+        }
+    }
+
+    /** Most records at the end of the window are pushed out of it by the next one, unhashed. */
+    private static Supplier<String> once(Supplier<String> hash) {
+        return new Supplier<>() {
+            private String value;
+
+            @Override
+            public String get() {
+                if (value == null) {
+                    value = hash.get();
+                }
+                return value;
+            }
+        };
+    }
+
+    /** The caller may use its bytes and maps again, so what is to be hashed is hashed now. */
+    private void endPush() {
+        cursor.settle();
+        cancellation.throwIfRequested();
+    }
+
+    private void flush() {
+        stage.rows(builder.tables());
+        builder.clear();
+    }
+
+    private String hashOf(byte[] raw, int offset, int length) {
+        try {
+            return hash(MAPPER.readValue(raw, offset, length, Map.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** dlt's rule: the values of the primary key if there is one, the whole record otherwise. */
+    private String hash(Map<?, ?> record) {
+        List<String> primaryKey = spec.primaryKey();
+        Object identity =
+                switch (primaryKey.size()) {
+                    case 0 -> record;
+                    case 1 -> record.get(primaryKey.get(0));
+                    default -> primaryKey.stream().map(record::get).toList();
+                };
+        return Shake128.base64(JsonText.sorted(identity).getBytes(UTF_8), HASH_BYTES);
+    }
+
+    @Override
+    public void file(
+            Path file, FileFormat format, Map<String, String> options, Map<String, ?> columns) {
+        cancellation.throwIfRequested();
+        stage.file(file, format, options, columns);
+    }
+
+    @Override
+    public void delete(Map<String, ?> deleted) {
+        if (spec.mode() != WriteMode.MERGE) {
+            throw new IllegalStateException("only resources that merge can delete");
+        }
+        Map<String, Object> copy = new LinkedHashMap<>(deleted);
+        stage.delete(copy);
+    }
+
+    @Override
+    public void checkpoint() {
+        cancellation.throwIfRequested();
+        if (spec.cursor().isPresent() && cursor.isRestartable()) {
+            end(false);
+        }
+    }
+
+    /** Ends the slice: everything is read. */
+    public void finish() {
+        end(true);
+    }
+
+    private void end(boolean done) {
+        flush();
+        Optional<dev.dango.engine.state.CursorState> state =
+                spec.cursor().isPresent() ? cursor.state() : Optional.empty();
+        stage.checkpoint(state, cursor.isForgotten(), records, done);
+        records = 0;
+    }
+
+    @Override
+    public boolean satisfied() {
+        return quota.isExhausted() || cursor.isOutOfWindow();
+    }
+}

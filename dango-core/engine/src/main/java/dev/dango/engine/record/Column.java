@@ -1,0 +1,20 @@
+package dev.dango.engine.record;
+
+/**
+ * A column of a table.
+ *
+ * @param id its number within the table, from 0
+ * @param name in snake_case
+ * @param type fixed by its first value, by a declaration or by the warehouse
+ */
+public record Column(int id, String name, ColumnType type) {
+
+    /**
+     * Whether Dango keeps it for itself.
+     *
+     * @return true for {@code _dlt_id} and its like
+     */
+    public boolean isSystem() {
+        return name.startsWith("_dlt_");
+    }
+}

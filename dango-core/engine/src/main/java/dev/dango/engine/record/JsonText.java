@@ -1,0 +1,152 @@
+package dev.dango.engine.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.dango.spi.DataType;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Values as JSON text: for columns that keep JSON whole, and for hashing records. */
+final class JsonText {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonText() {}
+
+    /** Whether a text is exactly one JSON value. */
+    static boolean isJson(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static String quote(String text) {
+        return write(generator -> generator.writeString(text));
+    }
+
+    /** The value the parser stands on, as it is. */
+    static String copy(JsonParser parser) {
+        return write(generator -> generator.copyCurrentStructure(parser));
+    }
+
+    /** A value of a connector's record. */
+    static String of(Object value) {
+        return write(generator -> generate(generator, value, false));
+    }
+
+    /** The same with the keys of all objects in order, so that equal records give equal texts. */
+    static String sorted(Object value) {
+        return write(generator -> generate(generator, value, true));
+    }
+
+    static String of(Value value) {
+        return switch (value.kind()) {
+            case BOOLEAN -> value.number() != 0 ? "true" : "false";
+            case INTEGER -> Long.toString(value.number());
+            case DOUBLE -> Double.isFinite(value.real()) ? Double.toString(value.real()) : "null";
+            case DECIMAL -> value.decimal().toPlainString();
+            case BINARY -> quote(Base64.getEncoder().encodeToString(value.bytes()));
+            default -> quote(plain(value));
+        };
+    }
+
+    /** Dates and times as ISO-8601. */
+    static String plain(Value value) {
+        if (value.kind() == DataType.DATE) {
+            return LocalDate.ofEpochDay(value.number()).toString();
+        }
+        if (value.kind() == DataType.TIME) {
+            return LocalTime.ofNanoOfDay(value.number() * 1000).toString();
+        }
+        Instant instant = IsoTimestamps.instant(value.number());
+        return value.kind() == DataType.LOCAL_TIMESTAMP
+                ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString()
+                : instant.toString();
+    }
+
+    private static void generate(JsonGenerator out, Object value, boolean sorted)
+            throws IOException {
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof Map<?, ?> map) {
+            out.writeStartObject();
+            for (Map.Entry<?, ?> entry : (sorted ? sortedByText(map) : map).entrySet()) {
+                out.writeFieldName(String.valueOf(entry.getKey()));
+                generate(out, entry.getValue(), sorted);
+            }
+            out.writeEndObject();
+        } else if (value instanceof Iterable<?> list) {
+            out.writeStartArray();
+            for (Object item : list) {
+                generate(out, item, sorted);
+            }
+            out.writeEndArray();
+        } else {
+            generateScalar(out, value);
+        }
+    }
+
+    private static Map<?, ?> sortedByText(Map<?, ?> map) {
+        TreeMap<String, Object> sorted = new TreeMap<>();
+        map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+        return sorted;
+    }
+
+    private static void generateScalar(JsonGenerator out, Object value) throws IOException {
+        if (value instanceof Boolean bool) {
+            out.writeBoolean(bool);
+        } else if (value instanceof BigDecimal decimal) {
+            out.writeNumber(decimal);
+        } else if (value instanceof BigInteger integer) {
+            out.writeNumber(integer);
+        } else if (value instanceof Double || value instanceof Float) {
+            double real = ((Number) value).doubleValue();
+            if (Double.isFinite(real)) {
+                out.writeNumber(real);
+            } else {
+                out.writeNull();
+            }
+        } else if (value instanceof Number number) {
+            out.writeNumber(number.longValue());
+        } else if (value instanceof byte[] bytes) {
+            out.writeString(Base64.getEncoder().encodeToString(bytes));
+        } else if (value instanceof OffsetDateTime time) {
+            out.writeString(time.toInstant().toString());
+        } else {
+            out.writeString(value.toString());
+        }
+    }
+
+    private interface Writing {
+        void to(JsonGenerator generator) throws IOException;
+    }
+
+    private static String write(Writing writing) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            writing.to(generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

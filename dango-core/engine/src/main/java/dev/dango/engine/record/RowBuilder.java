@@ -1,0 +1,190 @@
+package dev.dango.engine.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Turns records into rows of a resource's tables: opens and ends them, gives them their ids, takes
+ * them back. Used by one thread; the ways in, {@link JsonRows}, {@link MapRows} and {@link
+ * TypedRows}, share it.
+ */
+public final class RowBuilder {
+
+    private static final int ID_BYTES = 10;
+    private static final int BATCH_ROWS = 16_384;
+    private static final long BATCH_BYTES = 8 << 20;
+
+    private final ResourceModel model;
+    private final int maxLevel;
+    private final Consumer<String> warnings;
+    private final List<TableBuffer> tables = new ArrayList<>();
+    private final TableNode root;
+    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+    private final byte[] idBytes = new byte[ID_BYTES];
+    private int[] marks = new int[8];
+
+    /**
+     * Prepares to fill a resource's tables.
+     *
+     * @param model the tables, shared with other threads
+     * @param maxLevel how many levels of objects and lists become columns and tables; deeper ones
+     *     are kept as JSON
+     * @param warnings takes sentences for the user
+     */
+    public RowBuilder(ResourceModel model, int maxLevel, Consumer<String> warnings) {
+        this.model = model;
+        this.maxLevel = maxLevel;
+        this.warnings = warnings;
+        this.root = new TableNode(this, newBuffer(model.root()), 0);
+    }
+
+    TableNode root() {
+        return root;
+    }
+
+    int maxLevel() {
+        return maxLevel;
+    }
+
+    void warn(String sentence) {
+        warnings.accept(sentence);
+    }
+
+    /**
+     * The rows so far.
+     *
+     * @return a buffer per table that has been seen, parents before their children
+     */
+    public List<TableBuffer> tables() {
+        return tables;
+    }
+
+    /**
+     * Marks the field that tells new records from old ones.
+     *
+     * @param column its name, with dots between the names of nested fields
+     */
+    public void markCursor(String column) {
+        FieldNode node = root.fields();
+        for (String part : column.split("\\.", -1)) {
+            node = node.field(part);
+        }
+        node.markCursor();
+    }
+
+    TableNode childTable(TableNode parent, String name, int level) {
+        return new TableNode(this, newBuffer(model.child(parent.rows().model(), name)), level);
+    }
+
+    /** Remembers where the tables stand, so that the record that begins can be taken back. */
+    void beginRecord() {
+        if (marks.length < tables.size()) {
+            marks = new int[tables.size() * 2];
+        }
+        for (int i = 0; i < tables.size(); i++) {
+            marks[i] = tables.get(i).rows();
+        }
+    }
+
+    /** Takes the record back, with everything nested in it. */
+    public void discardRecord() {
+        for (int i = 0; i < tables.size(); i++) {
+            tables.get(i).truncate(mark(i));
+        }
+    }
+
+    /** Ends the record and gives its rows their ids. */
+    public void endRecord() {
+        TableBuffer top = tables.get(0);
+        ColumnBuffer ids = top.buffer(top.model().column(TableModel.ID, TEXT));
+        if (!ids.isPresent(top.rows())) {
+            for (int i = 0; i < ID_BYTES; i++) {
+                idBytes[i] = (byte) random.nextInt();
+            }
+            byte[] id = Base64.getEncoder().withoutPadding().encode(idBytes);
+            ids.setBytes(top.rows(), id, 0, id.length);
+        }
+        top.endRow(-1);
+        for (int i = 1; i < tables.size(); i++) {
+            TableBuffer table = tables.get(i);
+            for (int row = mark(i); row < table.rows(); row++) {
+                nameChild(table, row, ids.text(top.rows() - 1));
+            }
+        }
+    }
+
+    private static final ColumnType TEXT = ColumnType.of(dev.dango.spi.DataType.TEXT);
+    private static final ColumnType INTEGER = ColumnType.of(dev.dango.spi.DataType.INTEGER);
+
+    /** dlt's rule: the hash of the parent's id, the table and the place in the list. */
+    private void nameChild(TableBuffer table, int row, String rootId) {
+        TableModel own = table.model();
+        TableBuffer parent = bufferOf(own.parent().orElseThrow());
+        String parentId = parent.buffer(parent.model().column(TableModel.ID, TEXT)).text(table.parentRow(row));
+        long index = table.buffer(own.column(TableModel.LIST_INDEX, INTEGER)).number(row);
+        String seed = parentId + "_" + own.name() + "_" + index;
+        table.buffer(own.column(TableModel.PARENT_ID, TEXT)).setText(row, parentId);
+        table.buffer(own.column(TableModel.ROOT_ID, TEXT)).setText(row, rootId);
+        ColumnBuffer ids = table.buffer(own.column(TableModel.ID, TEXT));
+        if (!ids.isPresent(row)) {
+            ids.setText(row, Shake128.base64(seed.getBytes(UTF_8), ID_BYTES));
+        }
+    }
+
+    /** Ends a row of a child table. */
+    void endChild(TableNode child, TableBuffer parent, int parentRow, int index) {
+        TableBuffer rows = child.rows();
+        rows.buffer(rows.model().column(TableModel.LIST_INDEX, INTEGER)).setNumber(rows.rows(), index);
+        rows.endRow(parentRow);
+    }
+
+    /**
+     * Whether the rows are worth writing out.
+     *
+     * @return true when a batch is full
+     */
+    public boolean isFull() {
+        for (TableBuffer table : tables) {
+            if (table.rows() >= BATCH_ROWS || table.bytes() >= BATCH_BYTES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets all rows, once they are written out. */
+    public void clear() {
+        for (TableBuffer table : tables) {
+            table.truncate(0);
+        }
+    }
+
+    private int mark(int table) {
+        return table < marks.length ? marks[table] : 0;
+    }
+
+    private TableBuffer bufferOf(TableModel table) {
+        for (TableBuffer buffer : tables) {
+            if (buffer.model() == table) {
+                return buffer;
+            }
+        }
+        throw new IllegalStateException("no rows of " + table.name());
+    }
+
+    private TableBuffer newBuffer(TableModel table) {
+        TableBuffer buffer = new TableBuffer(table);
+        tables.add(buffer);
+        if (marks.length < tables.size()) {
+            marks = java.util.Arrays.copyOf(marks, marks.length * 2);
+        }
+        marks[tables.size() - 1] = 0;
+        return buffer;
+    }
+}

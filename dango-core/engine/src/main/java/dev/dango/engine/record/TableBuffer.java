@@ -1,0 +1,92 @@
+package dev.dango.engine.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of one table on their way to the stage, column by column. Used by one thread; rows of a record
+ * that turns out not to be wanted are taken back with {@link #truncate}.
+ */
+public final class TableBuffer {
+
+    private final TableModel model;
+    private final List<ColumnBuffer> columns = new ArrayList<>();
+    private int rows;
+    private int[] parentRows = new int[64];
+
+    TableBuffer(TableModel model) {
+        this.model = model;
+    }
+
+    /**
+     * The table.
+     *
+     * @return never null
+     */
+    public TableModel model() {
+        return model;
+    }
+
+    /**
+     * How many rows are complete.
+     *
+     * @return not negative
+     */
+    public int rows() {
+        return rows;
+    }
+
+    /**
+     * The columns that may hold values; a table's other columns are null in all rows.
+     *
+     * @return not a copy; by column id, with gaps that are null
+     */
+    public List<ColumnBuffer> columns() {
+        return columns;
+    }
+
+    ColumnBuffer buffer(Column column) {
+        while (columns.size() <= column.id()) {
+            columns.add(null);
+        }
+        ColumnBuffer buffer = columns.get(column.id());
+        if (buffer == null) {
+            buffer = new ColumnBuffer(column);
+            columns.set(column.id(), buffer);
+        }
+        return buffer;
+    }
+
+    /** Ends the row that was being filled; it belongs to this row of the table it is nested in. */
+    void endRow(int parentRow) {
+        if (rows == parentRows.length) {
+            parentRows = Arrays.copyOf(parentRows, rows * 2);
+        }
+        parentRows[rows++] = parentRow;
+    }
+
+    int parentRow(int row) {
+        return parentRows[row];
+    }
+
+    void truncate(int size) {
+        // the row being filled may hold values already, so this is never a matter of counting alone
+        rows = size;
+        for (ColumnBuffer column : columns) {
+            if (column != null) {
+                column.truncate(size);
+            }
+        }
+    }
+
+    long bytes() {
+        long bytes = 0;
+        for (ColumnBuffer column : columns) {
+            if (column != null && column.column().type().isBytes()) {
+                bytes += column.heapSize();
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.dango.engine.record;
+
+import dev.dango.spi.DataType;
+import dev.dango.spi.RowWriter;
+import dev.dango.spi.TableSchema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The way in for records whose columns are known: cells by index, straight into the column when its
+ * type is the declared one, through the same coercion as all others when it is not. Used by one
+ * thread.
+ */
+final class TypedRows implements RowWriter {
+
+    /** Is told when a record is complete. */
+    interface Ended {
+        void typedRecord(TypedRows record);
+    }
+
+    private final RowBuilder builder;
+    private final Ended ended;
+    private final List<TableSchema.Column> schema;
+    private final FieldNode[] fields;
+    private final ColumnBuffer[] direct;
+    private final boolean[] set;
+    private final Value value = new Value();
+    private final int cursor;
+
+    TypedRows(RowBuilder builder, TableSchema schema, String cursorColumn, Ended ended) {
+        this.builder = builder;
+        this.ended = ended;
+        this.schema = schema.columns();
+        this.fields = new FieldNode[this.schema.size()];
+        this.direct = new ColumnBuffer[fields.length];
+        this.set = new boolean[fields.length];
+        TableBuffer rows = builder.root().rows();
+        int found = -1;
+        for (int i = 0; i < fields.length; i++) {
+            TableSchema.Column declared = this.schema.get(i);
+            fields[i] = builder.root().fields().field(declared.name());
+            ColumnType type = ColumnType.of(declared);
+            Column column = rows.model().column(fields[i].path(), type);
+            if (column.type().equals(type)) {
+                direct[i] = rows.buffer(column);
+            }
+            if (declared.name().equals(cursorColumn)) {
+                found = i;
+            }
+        }
+        this.cursor = found;
+        builder.beginRecord();
+    }
+
+    @Override
+    public RowWriter set(int column, long number) {
+        return number(column, DataType.INTEGER, number);
+    }
+
+    @Override
+    public RowWriter set(int column, double real) {
+        return number(column, DataType.DOUBLE, Double.doubleToRawLongBits(real));
+    }
+
+    @Override
+    public RowWriter set(int column, boolean bool) {
+        return number(column, DataType.BOOLEAN, bool ? 1 : 0);
+    }
+
+    @Override
+    public RowWriter set(int column, LocalDate date) {
+        return date == null ? this : number(column, DataType.DATE, date.toEpochDay());
+    }
+
+    @Override
+    public RowWriter set(int column, LocalTime time) {
+        return time == null ? this : number(column, DataType.TIME, time.toNanoOfDay() / 1000);
+    }
+
+    @Override
+    public RowWriter set(int column, Instant instant) {
+        return instant == null
+                ? this
+                : number(column, DataType.TIMESTAMP, IsoTimestamps.micros(instant));
+    }
+
+    @Override
+    public RowWriter set(int column, LocalDateTime time) {
+        return time == null
+                ? this
+                : number(
+                        column,
+                        DataType.LOCAL_TIMESTAMP,
+                        IsoTimestamps.micros(time.toInstant(ZoneOffset.UTC)));
+    }
+
+    @Override
+    public RowWriter set(int column, String text) {
+        if (text == null) {
+            return this;
+        }
+        DataType type = expect(column, DataType.TEXT, DataType.JSON);
+        if (direct[column] != null) {
+            direct[column].setText(row(), text);
+        } else {
+            fields[column].put(type == DataType.JSON ? value.json(text) : value.text(text));
+        }
+        return done(column);
+    }
+
+    @Override
+    public RowWriter set(int column, byte[] bytes) {
+        if (bytes == null) {
+            return this;
+        }
+        DataType type = schema.get(column).type();
+        if (type != DataType.TEXT && type != DataType.JSON) {
+            expect(column, DataType.BINARY, DataType.BINARY);
+        }
+        if (direct[column] != null) {
+            direct[column].setBytes(row(), bytes, 0, bytes.length);
+        } else if (type == DataType.BINARY) {
+            fields[column].put(value.binary(bytes));
+        } else {
+            String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+            fields[column].put(type == DataType.JSON ? value.json(text) : value.text(text));
+        }
+        return done(column);
+    }
+
+    @Override
+    public RowWriter set(int column, BigDecimal decimal) {
+        if (decimal != null) {
+            expect(column, DataType.DECIMAL, DataType.DECIMAL);
+            fields[column].put(value.decimal(decimal));
+            done(column);
+        }
+        return this;
+    }
+
+    @Override
+    public void endRow() {
+        ended.typedRecord(this);
+        java.util.Arrays.fill(set, false);
+        builder.beginRecord();
+    }
+
+    /** The cursor's value in the row being filled; false if it has none. */
+    boolean readCursor(Value target) {
+        if (cursor < 0 || !set[cursor]) {
+            return false;
+        }
+        read(cursor, target);
+        return true;
+    }
+
+    /** The record by the declared names, for hashing. */
+    Map<String, Object> asMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i++) {
+            if (set[i]) {
+                read(i, value);
+                map.put(schema.get(i).name(), JsonText.of(value));
+            }
+        }
+        return map;
+    }
+
+    private void read(int column, Value target) {
+        ColumnBuffer cells = direct[column];
+        if (cells == null || !cells.isPresent(row())) {
+            target.text("");
+        } else if (cells.column().type().isBytes()) {
+            target.text(cells.text(row()));
+        } else {
+            target.number(schema.get(column).type(), cells.number(row()));
+        }
+    }
+
+    private RowWriter number(int column, DataType type, long number) {
+        expect(column, type, type);
+        if (direct[column] != null) {
+            direct[column].setNumber(row(), number);
+        } else {
+            fields[column].put(value.number(type, number));
+        }
+        return done(column);
+    }
+
+    private RowWriter done(int column) {
+        set[column] = true;
+        return this;
+    }
+
+    private DataType expect(int column, DataType one, DataType other) {
+        DataType type = schema.get(column).type();
+        if (type != one && type != other) {
+            throw new IllegalArgumentException(
+                    "column %s is declared %s, not %s"
+                            .formatted(schema.get(column).name(), type, one));
+        }
+        return type;
+    }
+
+    private int row() {
+        return builder.root().rows().rows();
+    }
+}
