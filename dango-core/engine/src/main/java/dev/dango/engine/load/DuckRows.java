@@ -14,9 +14,9 @@ import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
 
 /**
- * The table function by which staged rows reach DuckDB: {@code dango_rows('7')} reads the stream that
- * is registered as 7. There is one function for all streams since DuckDB keeps the first function
- * registered under a name, for all connections, and ignores later ones.
+ * The table function by which staged rows reach DuckDB: {@code dango_rows('7')} reads the stream
+ * that is registered as 7. There is one function for all streams since DuckDB keeps the first
+ * function registered under a name, for all connections, and ignores later ones.
  */
 final class DuckRows {
 
@@ -51,7 +51,8 @@ final class DuckRows {
         }
     }
 
-    private static final class Function implements DuckDBTableFunction<RowStream, RowStream, Object> {
+    private static final class Function
+            implements DuckDBTableFunction<RowStream, RowStream, Object> {
 
         @Override
         public RowStream bind(DuckDBTableFunctionBindInfo info) throws Exception {
@@ -62,7 +63,8 @@ final class DuckRows {
             RowStream stream = STREAMS.get(key);
             stream.columns()
                     .forEach(
-                            column -> info.addResultColumn(column.name(), RowStream.carrier(column)));
+                            column ->
+                                    info.addResultColumn(column.name(), RowStream.carrier(column)));
             info.addResultColumn(RowStream.SEQUENCE, DuckDBColumnType.BIGINT);
             return stream;
         }

@@ -1,14 +1,14 @@
 package dev.dango.engine.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The journal of a stage: one JSON object a line, only ever added to. Its last line may be torn when
- * the process was killed; it then never happened. Thread-safe.
+ * The journal of a stage: one JSON object a line, only ever added to. Its last line may be torn
+ * when the process was killed; it then never happened. Thread-safe.
  */
 final class Journal implements Closeable {
 
@@ -57,7 +57,7 @@ final class Journal implements Closeable {
             try {
                 entries.add(MAPPER.readValue(text.substring(start, end), JournalEntry.class));
             } catch (JsonProcessingException e) {
-                throw new SegmentReader.DamagedStageException(file);
+                throw new DamagedStageException(file);
             }
             start = end + 1;
         }

@@ -33,6 +33,7 @@ final class LoadLog {
     void add(String loadId, String source, String schemaHash) throws SQLException {
         session.execute(
                 "INSERT INTO %s VALUES (%s, %s, 0, now(), %s)"
-                        .formatted(table, Sql.text(loadId), Sql.text(source), Sql.text(schemaHash)));
+                        .formatted(
+                                table, Sql.text(loadId), Sql.text(source), Sql.text(schemaHash)));
     }
 }

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A lock between processes and between the threads of one. The operating system holds it, so it goes
- * when its holder does, however that ends; the file stays, and says who holds it.
+ * A lock between processes and between the threads of one. The operating system holds it, so it
+ * goes when its holder does, however that ends; the file stays, and says who holds it.
  */
 public final class ProcessLock implements AutoCloseable {
 

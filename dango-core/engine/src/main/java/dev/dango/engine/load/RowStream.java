@@ -148,7 +148,8 @@ final class RowStream implements AutoCloseable {
         }
     }
 
-    private void fillTexts(DuckDBWritableVector vector, BatchColumn cells, int rows, boolean encode) {
+    private void fillTexts(
+            DuckDBWritableVector vector, BatchColumn cells, int rows, boolean encode) {
         byte[][] texts = new byte[rows][];
         for (int row = 0; row < rows; row++) {
             if (cells.isPresent(at + row)) {

@@ -85,8 +85,12 @@ final class SchemaVersions {
                 continue;
             }
             Map<String, Object> columns = new LinkedHashMap<>();
-            shape.columns(name).forEach((column, type) -> columns.put(column, column(column, type)));
-            tables.put(name, Map.of("name", name, "columns", columns));
+            shape.columns(name)
+                    .forEach((column, type) -> columns.put(column, column(column, type)));
+            Map<String, Object> described = new LinkedHashMap<>();
+            described.put("name", name);
+            described.put("columns", columns);
+            tables.put(name, described);
         }
         return tables;
     }

@@ -89,13 +89,4 @@ final class SegmentReader implements Closeable {
     public void close() throws IOException {
         channel.close();
     }
-
-    /** The stage is not as it was written: the disk was full, or the machine lost its power. */
-    static final class DamagedStageException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        DamagedStageException(Path path) {
-            super("damaged segment " + path.getFileName());
-        }
-    }
 }

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Appends batches of rows to a segment, a file of the stage. A batch holds rows of one table, column
- * by column:
+ * Appends batches of rows to a segment, a file of the stage. A batch holds rows of one table,
+ * column by column:
  *
  * <pre>
  * int magic, int length of the rest, int CRC-32C of the rest

@@ -77,9 +77,8 @@ final class Session implements AutoCloseable {
     private void rollback() {
         try {
             execute("ROLLBACK");
-        } catch (SQLException e) {
-            // a failed commit has rolled back already; the first failure is the one to tell of
-            assert e != null;
+        } catch (SQLException alreadyRolledBack) {
+            // a failed commit rolls back by itself; the first failure is the one to tell of
         }
     }
 

@@ -4,7 +4,6 @@ import dev.dango.engine.record.ResourceModel;
 import dev.dango.engine.record.TableModel;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,8 @@ import java.util.Map;
 
 /**
  * The folder that keeps what was read of one source until it is in the warehouse: a journal, and
- * segments of rows. What the journal does not speak of does not count, so a process may be killed at
- * any moment. Thread-safe; the outputs it hands out are not.
+ * segments of rows. What the journal does not speak of does not count, so a process may be killed
+ * at any moment. Thread-safe; the outputs it hands out are not.
  */
 public final class Stage implements Closeable {
 
@@ -77,8 +76,7 @@ public final class Stage implements Closeable {
      */
     public static StagedLoad read(Path folder) throws IOException {
         Path journal = folder.resolve(JOURNAL);
-        return StagedLoad.replay(
-                folder, Files.exists(journal) ? Journal.read(journal) : List.of());
+        return StagedLoad.replay(folder, Files.exists(journal) ? Journal.read(journal) : List.of());
     }
 
     /**
@@ -135,7 +133,7 @@ public final class Stage implements Closeable {
         try {
             journal.append(entry);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StageFailure.of(e);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.dango.engine.state.CursorState;
 import dev.dango.spi.FileFormat;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -33,6 +32,7 @@ public final class StageWriter implements StageOutput, Closeable {
     private String slice;
     private List<StagedFile> files = new ArrayList<>();
     private List<Map<String, Object>> deletes = new ArrayList<>();
+    private CursorState reached;
 
     StageWriter(Stage stage, String name, Path path) {
         this.stage = stage;
@@ -51,6 +51,16 @@ public final class StageWriter implements StageOutput, Closeable {
         resource = load.id();
         model = tables;
         slice = sliceId;
+        reached = null;
+    }
+
+    /**
+     * Where the slice stood at its last checkpoint.
+     *
+     * @return empty before the first that moved the cursor
+     */
+    public Optional<CursorState> reached() {
+        return Optional.ofNullable(reached);
     }
 
     /** Takes back what came after the last checkpoint. */
@@ -61,7 +71,7 @@ public final class StageWriter implements StageOutput, Closeable {
             try {
                 segment.truncate(good);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw StageFailure.of(e);
             }
         }
     }
@@ -78,7 +88,7 @@ public final class StageWriter implements StageOutput, Closeable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StageFailure.of(e);
         }
     }
 
@@ -91,6 +101,7 @@ public final class StageWriter implements StageOutput, Closeable {
             columns.forEach((column, value) -> constants.add(constant(column, value)));
             files.add(
                     new StagedFile(
+                            slice,
                             file.toAbsolutePath().normalize().toString(),
                             Files.size(file),
                             modified.to(TimeUnit.NANOSECONDS),
@@ -98,7 +109,7 @@ public final class StageWriter implements StageOutput, Closeable {
                             Map.copyOf(options),
                             List.copyOf(constants)));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StageFailure.of(e);
         }
     }
 
@@ -140,6 +151,7 @@ public final class StageWriter implements StageOutput, Closeable {
                         cursor.orElse(null),
                         files,
                         deletes));
+        reached = cursor.orElse(reached);
         files = new ArrayList<>();
         deletes = new ArrayList<>();
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * A file that DuckDB is to read while loading.
  *
+ * @param slice the slice it was noted by
  * @param path where it is
  * @param size in bytes, when it was noted
  * @param modified last change in nanoseconds since 1970, when it was noted
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param columns columns to add to every row
  */
 record StagedFile(
+        String slice,
         String path,
         long size,
         long modified,

@@ -1,6 +1,7 @@
 package dev.dango.engine.load;
 
 import dev.dango.engine.state.CursorState;
+import dev.dango.engine.sync.TableReport;
 import dev.dango.spi.WriteMode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,8 +104,7 @@ public final class StagedLoad {
      * @return empty if the stage was never begun, or by a version this one does not understand
      */
     public Optional<LoadHeader> header() {
-        return Optional.ofNullable(header)
-                .filter(begun -> begun.version() == LoadHeader.VERSION);
+        return Optional.ofNullable(header).filter(begun -> begun.version() == LoadHeader.VERSION);
     }
 
     /**
@@ -116,8 +116,66 @@ public final class StagedLoad {
     }
 
     private boolean isLoadable(Resource resource) {
-        boolean replaces = resource.load.mode() == WriteMode.REPLACE || header.options().fullRefresh();
+        boolean replaces =
+                resource.load.mode() == WriteMode.REPLACE || header.options().fullRefresh();
         return resource.complete || !replaces && !resource.isEmpty();
+    }
+
+    /**
+     * Whether anything can be loaded.
+     *
+     * @return false if the stage can as well be deleted
+     */
+    public boolean hasSomething() {
+        return !loadable().isEmpty();
+    }
+
+    /**
+     * Whether loading would change the warehouse.
+     *
+     * @param state what the warehouse holds
+     * @return false if nothing new came and no table is to be replaced
+     */
+    public boolean changesAnything(SourceState state) {
+        return loadable().stream()
+                .anyMatch(
+                        resource ->
+                                !resource.isEmpty()
+                                        || state.rows(resource.load.table()) > 0
+                                                && resource.load.mode() == WriteMode.REPLACE
+                                        || header.options().fullRefresh()
+                                        || !state.has(resource.load.table())
+                                                && declaresColumns(resource));
+    }
+
+    private static boolean declaresColumns(Resource resource) {
+        return resource.root().stream()
+                .flatMap(table -> table.columns().stream())
+                .anyMatch(column -> !column.isSystem());
+    }
+
+    /**
+     * What to report when loading would change nothing.
+     *
+     * @param state what the warehouse holds
+     * @return one entry per resource whose table is there
+     */
+    public List<TableReport> unchanged(SourceState state) {
+        return loadable().stream()
+                .filter(resource -> state.has(resource.load.table()))
+                .map(
+                        resource ->
+                                new TableReport(
+                                        resource.load.table(),
+                                        resource.load.resource(),
+                                        0,
+                                        0,
+                                        0,
+                                        0,
+                                        state.rows(resource.load.table()),
+                                        state.furthest(resource.load),
+                                        List.of()))
+                .toList();
     }
 
     /** Has the load leave out what a killed run only noted; reading it again costs little. */

@@ -84,10 +84,7 @@ final class StateStore {
                     .append(", ")
                     .append(Sql.text(state.position()))
                     .append(", ")
-                    .append(
-                            state.boundary().isEmpty()
-                                    ? "NULL"
-                                    : Sql.text(json(state.boundary())))
+                    .append(state.boundary().isEmpty() ? "NULL" : Sql.text(json(state.boundary())))
                     .append(')');
         }
         session.execute("INSERT INTO _dango_new_state VALUES " + values);

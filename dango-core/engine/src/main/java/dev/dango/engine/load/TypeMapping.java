@@ -47,7 +47,12 @@ final class TypeMapping {
         DataType base =
                 switch (duckdb) {
                     case "BOOLEAN" -> DataType.BOOLEAN;
-                    case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT",
+                    case "TINYINT",
+                            "SMALLINT",
+                            "INTEGER",
+                            "BIGINT",
+                            "UTINYINT",
+                            "USMALLINT",
                             "UINTEGER" ->
                             DataType.INTEGER;
                     case "FLOAT", "DOUBLE" -> DataType.DOUBLE;

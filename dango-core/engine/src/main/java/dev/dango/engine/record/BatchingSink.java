@@ -76,8 +76,7 @@ public final class BatchingSink implements RecordSink {
         this.cancellation = cancellation;
         this.read = read;
         this.builder = new RowBuilder(model, maxLevel, warnings);
-        this.column =
-                spec.cursor().filter(c -> c.kind() != CursorSpec.Kind.OPAQUE).orElse(null);
+        this.column = spec.cursor().filter(c -> c.kind() != CursorSpec.Kind.OPAQUE).orElse(null);
         if (column != null) {
             builder.markCursor(column.column());
         }
@@ -128,8 +127,7 @@ public final class BatchingSink implements RecordSink {
 
     /** Keeps or drops the record that stands in the builder. */
     private void decide(Supplier<String> hash) {
-        boolean keep =
-                (column == null || cursor.accept(key, once(hash))) && quota.take();
+        boolean keep = (column == null || cursor.accept(key, once(hash))) && quota.take();
         key = null;
         if (keep) {
             builder.endRecord();
@@ -216,6 +214,13 @@ public final class BatchingSink implements RecordSink {
     /** Ends the slice: everything is read. */
     public void finish() {
         end(true);
+    }
+
+    /** Takes back what came after the last checkpoint; the sink is of no use afterwards. */
+    public void abandon() {
+        builder.clear();
+        quota.giveBack(records);
+        read.add(-records);
     }
 
     private void end(boolean done) {

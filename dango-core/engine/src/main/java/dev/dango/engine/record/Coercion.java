@@ -32,7 +32,8 @@ final class Coercion {
         DataType type = cells.column().type().base();
         return switch (type) {
             case TEXT, JSON -> storeText(cells, row, value, type);
-            case INTEGER -> storeNumber(cells, row, toLong(value), value.kind() == DataType.INTEGER);
+            case INTEGER ->
+                    storeNumber(cells, row, toLong(value), value.kind() == DataType.INTEGER);
             case DOUBLE -> storeDouble(cells, row, value);
             case BOOLEAN -> storeBoolean(cells, row, value);
             case DECIMAL -> storeDecimal(cells, row, value);
@@ -46,7 +47,9 @@ final class Coercion {
     private static boolean storeText(ColumnBuffer cells, int row, Value value, DataType type) {
         if (value.kind() == DataType.TEXT && type == DataType.JSON) {
             // DuckDB would refuse the whole load over one text that is no JSON
-            cells.setText(row, JsonText.isJson(value.text()) ? value.text() : JsonText.quote(value.text()));
+            cells.setText(
+                    row,
+                    JsonText.isJson(value.text()) ? value.text() : JsonText.quote(value.text()));
             return true;
         }
         if (value.kind() == DataType.TEXT && value.isChars()) {

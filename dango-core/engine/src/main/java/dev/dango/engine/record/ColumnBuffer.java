@@ -55,7 +55,8 @@ public final class ColumnBuffer {
     }
 
     /**
-     * The number in a cell; booleans are 0 or 1, doubles their bits, dates days, times microseconds.
+     * The number in a cell; booleans are 0 or 1, doubles their bits, dates days, times
+     * microseconds.
      *
      * @param row a row with a value
      * @return the number
@@ -196,6 +197,9 @@ public final class ColumnBuffer {
         if (needed > Integer.MAX_VALUE - 8) {
             throw new OutOfMemoryError("the values of one batch exceed 2 GB");
         }
-        heap = Arrays.copyOf(heap, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, heap.length * 2L)));
+        heap =
+                Arrays.copyOf(
+                        heap,
+                        (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, heap.length * 2L)));
     }
 }

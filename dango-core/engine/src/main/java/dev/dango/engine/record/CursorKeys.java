@@ -55,9 +55,7 @@ final class CursorKeys {
             return CursorKey.ofMicros(day * 86_400_000_000L);
         }
         BigDecimal seconds = Coercion.parseDecimal(text);
-        return seconds == null
-                ? null
-                : CursorKey.ofMicros(seconds.movePointRight(6).longValue());
+        return seconds == null ? null : CursorKey.ofMicros(seconds.movePointRight(6).longValue());
     }
 
     private static CursorKey number(Value value) {

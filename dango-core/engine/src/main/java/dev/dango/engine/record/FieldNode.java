@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One place in the shape of a resource's records: a field, whatever is nested in it, and the columns
- * its values go to. The tree grows with the records one thread sees, so that a name is normalised
- * and a column looked up once and not for every record.
+ * One place in the shape of a resource's records: a field, whatever is nested in it, and the
+ * columns its values go to. The tree grows with the records one thread sees, so that a name is
+ * normalised and a column looked up once and not for every record.
  */
 final class FieldNode {
 
@@ -84,7 +84,9 @@ final class FieldNode {
         return cells != null && cells.column().type().base() == DataType.JSON;
     }
 
-    /** Stores a value in the row being filled: in the field's column, or else in a variant of it. */
+    /**
+     * Stores a value in the row being filled: in the field's column, or else in a variant of it.
+     */
     void put(Value value) {
         TableBuffer rows = table.rows();
         if (cells == null) {

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * The way in for records that come as JSON: tokens go straight into cells, no tree is built. Used by
- * one thread.
+ * The way in for records that come as JSON: tokens go straight into cells, no tree is built. Used
+ * by one thread.
  */
 public final class JsonRows {
 
@@ -83,7 +83,8 @@ public final class JsonRows {
     }
 
     private static SourceException notJson(String why, Exception cause) {
-        return SourceException.of(ErrorKind.REMOTE, "the answer is not the JSON it should be: " + why)
+        return SourceException.of(
+                        ErrorKind.REMOTE, "the answer is not the JSON it should be: " + why)
                 .causedBy(cause);
     }
 
@@ -180,5 +181,4 @@ public final class JsonRows {
             list(parser, child.fields());
         }
     }
-
 }

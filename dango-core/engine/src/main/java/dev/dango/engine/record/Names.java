@@ -3,8 +3,8 @@ package dev.dango.engine.record;
 import java.util.regex.Pattern;
 
 /**
- * Turns names of records and fields into names of tables and columns, by the rules of dlt's
- * {@code snake_case} convention, since that is what users' SQL refers to.
+ * Turns names of records and fields into names of tables and columns, by the rules of dlt's {@code
+ * snake_case} convention, since that is what users' SQL refers to.
  */
 public final class Names {
 

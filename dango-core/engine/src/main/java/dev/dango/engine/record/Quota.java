@@ -36,6 +36,10 @@ public final class Quota {
         return !limited || left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0;
     }
 
+    void giveBack(long records) {
+        left.addAndGet(records);
+    }
+
     boolean isExhausted() {
         return limited && left.get() == 0;
     }

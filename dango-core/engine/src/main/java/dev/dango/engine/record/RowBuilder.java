@@ -126,7 +126,9 @@ public final class RowBuilder {
     private void nameChild(TableBuffer table, int row, String rootId) {
         TableModel own = table.model();
         TableBuffer parent = bufferOf(own.parent().orElseThrow());
-        String parentId = parent.buffer(parent.model().column(TableModel.ID, TEXT)).text(table.parentRow(row));
+        String parentId =
+                parent.buffer(parent.model().column(TableModel.ID, TEXT))
+                        .text(table.parentRow(row));
         long index = table.buffer(own.column(TableModel.LIST_INDEX, INTEGER)).number(row);
         String seed = parentId + "_" + own.name() + "_" + index;
         table.buffer(own.column(TableModel.PARENT_ID, TEXT)).setText(row, parentId);
@@ -140,7 +142,8 @@ public final class RowBuilder {
     /** Ends a row of a child table. */
     void endChild(TableNode child, TableBuffer parent, int parentRow, int index) {
         TableBuffer rows = child.rows();
-        rows.buffer(rows.model().column(TableModel.LIST_INDEX, INTEGER)).setNumber(rows.rows(), index);
+        rows.buffer(rows.model().column(TableModel.LIST_INDEX, INTEGER))
+                .setNumber(rows.rows(), index);
         rows.endRow(parentRow);
     }
 

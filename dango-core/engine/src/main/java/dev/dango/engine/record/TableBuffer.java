@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of one table on their way to the stage, column by column. Used by one thread; rows of a record
- * that turns out not to be wanted are taken back with {@link #truncate}.
+ * Rows of one table on their way to the stage, column by column. Used by one thread; rows of a
+ * record that turns out not to be wanted are taken back with {@link #truncate}.
  */
 public final class TableBuffer {
 

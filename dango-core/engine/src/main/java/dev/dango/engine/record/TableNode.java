@@ -30,7 +30,9 @@ final class TableNode {
     TableNode child(String path, int level) {
         return children.computeIfAbsent(
                 path,
-                name -> builder.childTable(this, rows.model().name() + Names.SEPARATOR + name, level));
+                name ->
+                        builder.childTable(
+                                this, rows.model().name() + Names.SEPARATOR + name, level));
     }
 
     /** Tells the user when two fields end up in one column; the later value wins, as with dlt. */

@@ -67,11 +67,13 @@ public final class TrackingCursor implements IncrementalCursor {
         this.resumed = resumed;
         this.lag = spec.lag().compareTo(lookback) < 0 ? lookback : spec.lag();
         boolean opaque = spec.kind() == CursorSpec.Kind.OPAQUE;
-        this.known = resumed == null || opaque ? null : CursorKey.parse(spec.kind(), resumed.position());
+        this.known =
+                resumed == null || opaque ? null : CursorKey.parse(spec.kind(), resumed.position());
         this.last = known;
         CursorKey base = known == null ? null : known.less(lag, spec.lagNumber());
         boolean timed = spec.kind() == CursorSpec.Kind.TIMESTAMP;
-        this.start = timed && window.since().isPresent() ? CursorKey.of(window.since().get()) : base;
+        this.start =
+                timed && window.since().isPresent() ? CursorKey.of(window.since().get()) : base;
         this.end = timed && window.until().isPresent() ? CursorKey.of(window.until().get()) : null;
         this.mayAdvance = known == null || start == null || start.compareTo(known) <= 0;
         this.deduplicates = deduplicates && !opaque;
@@ -129,7 +131,8 @@ public final class TrackingCursor implements IncrementalCursor {
                             ErrorKind.DATA,
                             "a record has no value in its cursor column \"%s\", so it would be added again by every sync"
                                     .formatted(spec.column()))
-                    .hint("Use a column that is always set as the cursor, or give the table a primary key.");
+                    .hint(
+                            "Use a column that is always set as the cursor, or give the table a primary key.");
         }
         return true;
     }
@@ -150,8 +153,7 @@ public final class TrackingCursor implements IncrementalCursor {
      * @return false while the position would claim records that are still to come
      */
     public boolean isRestartable() {
-        return spec.kind() == CursorSpec.Kind.OPAQUE
-                || spec.order() == CursorSpec.Order.ASCENDING;
+        return spec.kind() == CursorSpec.Kind.OPAQUE || spec.order() == CursorSpec.Order.ASCENDING;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.dango.engine.sync;
 
+import dev.dango.engine.settings.Redactor;
+import dev.dango.spi.SourceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,5 +57,15 @@ public record SourceReport(
      * @param cause for {@code --debug}; may be null
      */
     public record Failure(
-            Optional<String> resource, String kind, String message, String hint, Throwable cause) {}
+            Optional<String> resource, String kind, String message, String hint, Throwable cause) {
+
+        static Failure of(Optional<String> resource, SourceException reason, Redactor redactor) {
+            return new Failure(
+                    resource,
+                    reason.kind().name(),
+                    redactor.redact(String.valueOf(reason.getMessage())),
+                    redactor.redact(reason.hint()),
+                    reason);
+        }
+    }
 }

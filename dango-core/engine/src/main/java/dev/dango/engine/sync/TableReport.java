@@ -1,5 +1,6 @@
 package dev.dango.engine.sync;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,4 +28,26 @@ public record TableReport(
         long deleted,
         long total,
         Optional<String> cursor,
-        List<String> schemaChanges) {}
+        List<String> schemaChanges) {
+
+    /**
+     * What two loads of one run did together.
+     *
+     * @param later the second load's report of the same table
+     * @return totals and cursor are the later ones
+     */
+    public TableReport plus(TableReport later) {
+        List<String> changes = new ArrayList<>(schemaChanges);
+        changes.addAll(later.schemaChanges);
+        return new TableReport(
+                table,
+                resource,
+                read + later.read,
+                inserted + later.inserted,
+                updated + later.updated,
+                deleted + later.deleted,
+                later.total,
+                later.cursor.or(() -> cursor),
+                changes);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.dango.engine;
+
+import dev.dango.engine.load.Warehouse;
+import dev.dango.engine.load.WarehouseInspector;
+import dev.dango.engine.project.Environment;
+import dev.dango.engine.project.Project;
+import dev.dango.engine.project.SecretsToml;
+import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.settings.Redactor;
+import dev.dango.engine.settings.SettingsBinder;
+import dev.dango.engine.source.SourceCatalog;
+import dev.dango.engine.sync.CancellationSource;
+import dev.dango.engine.sync.SourceCheck;
+import dev.dango.engine.sync.SourcePlanner;
+import dev.dango.engine.sync.SyncEnvironment;
+import dev.dango.engine.sync.SyncListener;
+import dev.dango.engine.sync.SyncOptions;
+import dev.dango.engine.sync.SyncPlan;
+import dev.dango.engine.sync.SyncReport;
+import dev.dango.engine.sync.SyncRunner;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The engine's front door: one project with the connectors it can use. Nothing is opened or
+ * contacted before a method needs it. Thread-safe.
+ */
+public final class Dango {
+
+    private final SyncEnvironment environment;
+
+    /**
+     * Opens a project.
+     *
+     * @param project where things are
+     * @param catalog the connectors; closed by the caller
+     * @param variables the environment and {@code .env}
+     * @param redactor learns every secret and hides it in what comes out
+     * @param clock what time it is, everywhere
+     */
+    public Dango(
+            Project project,
+            SourceCatalog catalog,
+            Environment variables,
+            Redactor redactor,
+            Clock clock) {
+        SettingsBinder binder =
+                new SettingsBinder(project, variables, SecretsToml.read(project), redactor, clock);
+        Warehouse warehouse = new Warehouse(project.warehouse(), project.state().resolve("locks"));
+        this.environment =
+                new SyncEnvironment(project, catalog, binder, redactor, warehouse, clock);
+    }
+
+    /**
+     * Syncs sources.
+     *
+     * @param sources in the order in which they are to be reported
+     * @param options what is asked for
+     * @param listener hears how it goes
+     * @param cancellation ends it early
+     * @return what happened; failures are in it, not thrown
+     */
+    public SyncReport sync(
+            List<SourceEntry> sources,
+            SyncOptions options,
+            SyncListener listener,
+            CancellationSource cancellation) {
+        return new SyncRunner(environment).run(sources, options, listener, cancellation);
+    }
+
+    /**
+     * Says what a sync would do, and changes nothing.
+     *
+     * @param sources the sources
+     * @param options what would be asked for
+     * @param cancellation ends it early
+     * @return failures are in it, not thrown
+     */
+    public SyncPlan plan(
+            List<SourceEntry> sources, SyncOptions options, CancellationSource cancellation) {
+        return new SyncPlan(
+                sources.stream()
+                        .map(
+                                source ->
+                                        SourcePlanner.describe(
+                                                source, environment, options, cancellation))
+                        .toList());
+    }
+
+    /**
+     * Tests whether a source can be reached and lets us in.
+     *
+     * @param source the source; need not be saved yet
+     * @param cancellation ends it early
+     * @return what the connector had to say
+     * @throws dev.dango.spi.SourceException if it does not work
+     */
+    public SourceCheck check(SourceEntry source, CancellationSource cancellation) {
+        return SourceCheck.run(source, environment, cancellation);
+    }
+
+    /**
+     * Values to offer for a setting of a source that may be incomplete.
+     *
+     * @param source the settings so far
+     * @param setting name in snake_case
+     * @param cancellation ends it early
+     * @return empty when there is nothing to offer
+     * @throws dev.dango.spi.SourceException if the connector cannot tell
+     */
+    public List<String> choices(
+            SourceEntry source, String setting, CancellationSource cancellation) {
+        return SourceCheck.choices(source, setting, environment, cancellation);
+    }
+
+    /**
+     * A look into the warehouse.
+     *
+     * @param cancellation ends a wait for it
+     * @param listener hears what is waited for
+     * @return never null
+     */
+    public WarehouseInspector warehouse(CancellationSource cancellation, SyncListener listener) {
+        return new WarehouseInspector(
+                environment.warehouse(), what -> listener.waiting("", "", what), cancellation);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.dango.engine.load;
+
+import dev.dango.engine.state.CursorState;
+import dev.dango.engine.sync.TableReport;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings a stage into the warehouse: rows, tables, positions and the row in {@code _dlt_loads} in
+ * one transaction. A resource that cannot be written is left out and the transaction done again
+ * without it, since DuckDB gives up a whole transaction over one failed statement.
+ */
+public final class Loader {
+
+    private final Session session;
+    private final StagedLoad staged;
+    private final LoadHeader header;
+    private final List<LoadResult.Failure> failures = new ArrayList<>();
+    private final FileProbe probe;
+
+    private Loader(Session session, StagedLoad staged) {
+        this.session = session;
+        this.staged = staged;
+        this.header = staged.header().orElseThrow();
+        this.probe = new FileProbe(session);
+    }
+
+    /** Loads a stage, once: if its load is in the warehouse already, nothing happens. */
+    static LoadResult load(Session session, StagedLoad staged) throws SQLException {
+        return new Loader(session, staged).run();
+    }
+
+    private LoadResult run() throws SQLException {
+        List<StagedLoad.Resource> resources = new ArrayList<>(staged.loadable());
+        while (true) {
+            StagedLoad.Resource failed;
+            try {
+                return session.transaction(() -> attempt(resources));
+            } catch (SQLException e) {
+                if (!(e.getCause() instanceof ResourceFailure failure)) {
+                    throw e;
+                }
+                failed = failure.resource();
+                if (!probe.mend(failed)) {
+                    failures.add(new LoadResult.Failure(failed.load.resource(), failure.reason()));
+                    resources.remove(failed);
+                }
+            }
+        }
+    }
+
+    private LoadResult attempt(List<StagedLoad.Resource> resources) throws SQLException {
+        String schema = header.schema();
+        session.execute("CREATE SCHEMA IF NOT EXISTS " + Sql.WAREHOUSE + "." + Sql.name(schema));
+        LoadLog log = new LoadLog(session, schema);
+        StateStore state = new StateStore(session, schema);
+        SchemaVersions versions = new SchemaVersions(session, schema, header.source());
+        log.create();
+        state.create();
+        versions.create();
+        if (log.contains(header.loadId())) {
+            return new LoadResult(Optional.empty(), List.of(), failures);
+        }
+        WarehouseSchema shape = WarehouseSchema.read(session, schema);
+        List<TableReport> tables = new ArrayList<>();
+        boolean changed = false;
+        for (StagedLoad.Resource resource : resources) {
+            ResourceWriter writer = new ResourceWriter(session, shape, staged, resource, probe);
+            try {
+                tables.addAll(writer.write());
+                changed |= writer.hasChanged();
+                changed |= writeState(state, resource);
+            } catch (SQLException e) {
+                throw failed(resource, explain(resource, e), e);
+            } catch (SourceException e) {
+                throw failed(resource, e, e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        if (changed) {
+            log.add(header.loadId(), header.source(), versions.record(shape));
+        }
+        return new LoadResult(
+                changed ? Optional.of(header.loadId()) : Optional.empty(),
+                tables,
+                allFailures(resources));
+    }
+
+    /** Those of whole resources, and those of single files of the resources that were loaded. */
+    private List<LoadResult.Failure> allFailures(List<StagedLoad.Resource> loaded) {
+        List<LoadResult.Failure> all = new ArrayList<>(failures);
+        for (StagedLoad.Resource resource : loaded) {
+            for (StagedFile file : resource.files) {
+                SourceException reason = probe.bad().get(file.path());
+                if (reason != null) {
+                    all.add(new LoadResult.Failure(resource.load.resource(), reason));
+                }
+            }
+        }
+        return all;
+    }
+
+    private boolean writeState(StateStore state, StagedLoad.Resource resource) throws SQLException {
+        if (header.options().limited()) {
+            return false;
+        }
+        String name = resource.load.resource();
+        if (header.options().fullRefresh()) {
+            state.forget(name);
+        }
+        for (String slice : resource.forgotten) {
+            state.forget(name, slice);
+        }
+        Map<String, CursorState> cursors = new LinkedHashMap<>(resource.cursors);
+        for (StagedFile file : resource.files) {
+            if (probe.bad().containsKey(file.path())) {
+                cursors.remove(file.slice());
+            }
+        }
+        state.write(name, cursors, header.loadId());
+        return !resource.forgotten.isEmpty() || !cursors.isEmpty();
+    }
+
+    /** Carried as the cause of an SQLException, so that the transaction ends the usual way. */
+    private static SQLException failed(
+            StagedLoad.Resource resource, SourceException reason, Exception cause) {
+        SQLException carrier = new SQLException(reason.getMessage());
+        carrier.initCause(new ResourceFailure(resource, reason.causedBy(cause)));
+        return carrier;
+    }
+
+    private static SourceException explain(StagedLoad.Resource resource, SQLException e) {
+        return SourceException.of(
+                ErrorKind.DATA,
+                "table %s cannot be written: %s"
+                        .formatted(resource.load.table(), Messages.firstLine(e)));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.dango.engine.load;
+
+import dev.dango.engine.record.ResourceModel;
+import dev.dango.engine.state.CursorState;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the warehouse holds of a source when a run begins: its tables and its positions. */
+public final class SourceState {
+
+    private final WarehouseSchema shape;
+    private final Map<String, Map<String, CursorState>> cursors;
+    private final Map<String, Long> rows;
+
+    SourceState(
+            WarehouseSchema shape,
+            Map<String, Map<String, CursorState>> cursors,
+            Map<String, Long> rows) {
+        this.shape = shape;
+        this.cursors = cursors;
+        this.rows = rows;
+    }
+
+    /**
+     * Nothing was loaded yet.
+     *
+     * @param schema the source's schema
+     * @return never null
+     */
+    public static SourceState empty(String schema) {
+        return new SourceState(WarehouseSchema.empty(schema), Map.of(), Map.of());
+    }
+
+    /**
+     * The committed positions of a resource's slices.
+     *
+     * @param resource its name
+     * @return by slice id
+     */
+    public Map<String, CursorState> cursors(String resource) {
+        return cursors.getOrDefault(resource, Map.of());
+    }
+
+    /**
+     * Whether a table is there.
+     *
+     * @param table its name
+     * @return true also when it has no rows
+     */
+    public boolean has(String table) {
+        return shape.has(table);
+    }
+
+    /**
+     * How many rows a table has.
+     *
+     * @param table its name
+     * @return 0 if it is not there
+     */
+    public long rows(String table) {
+        return rows.getOrDefault(table, 0L);
+    }
+
+    /**
+     * The furthest position of a resource, for people to read.
+     *
+     * @param load the resource
+     * @return empty without one, or if it is opaque
+     */
+    public Optional<String> furthest(ResourceLoad load) {
+        return load.cursor().isEmpty()
+                ? Optional.empty()
+                : cursors(load.resource()).values().stream()
+                        .map(CursorState::position)
+                        .max(String::compareTo);
+    }
+
+    /**
+     * Tells a resource's model which columns are there already.
+     *
+     * @param model the model
+     */
+    public void seed(ResourceModel model) {
+        shape.seed(model);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.dango.engine.load;
+
+import dev.dango.engine.state.CursorState;
+import dev.dango.engine.state.TableCatalog;
+import dev.dango.spi.Cancellation;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What a sync does with the warehouse: look at what is there, and load. */
+public final class SourceStore {
+
+    private final Warehouse warehouse;
+    private final String source;
+    private final String schema;
+    private final Consumer<String> waiting;
+    private final Cancellation cancellation;
+
+    /**
+     * For one source.
+     *
+     * @param warehouse the project's
+     * @param source the source's name
+     * @param schema the schema of its tables
+     * @param waiting hears what is waited for
+     * @param cancellation ends a wait
+     */
+    public SourceStore(
+            Warehouse warehouse,
+            String source,
+            String schema,
+            Consumer<String> waiting,
+            Cancellation cancellation) {
+        this.warehouse = warehouse;
+        this.source = source;
+        this.schema = schema;
+        this.waiting = waiting;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * What the warehouse holds of the source.
+     *
+     * @return empty when nothing was loaded yet
+     */
+    public SourceState read() {
+        if (!warehouse.exists()) {
+            return SourceState.empty(schema);
+        }
+        return open(Warehouse.Access.READ, this::read);
+    }
+
+    private SourceState read(Session session) throws SQLException {
+        WarehouseSchema shape = WarehouseSchema.read(session, schema);
+        Map<String, Map<String, CursorState>> cursors =
+                shape.has(StateStore.TABLE) ? new StateStore(session, schema).read() : Map.of();
+        Map<String, Long> rows = new HashMap<>();
+        for (String table : SchemaVersions.userTables(shape)) {
+            rows.put(table, session.number("SELECT count(*) FROM " + Sql.table(schema, table)));
+        }
+        return new SourceState(shape, cursors, rows);
+    }
+
+    /**
+     * Loads a stage, and writes down what tables there are now.
+     *
+     * @param staged what to load
+     * @param catalog where to write it down
+     * @return what happened
+     */
+    public LoadResult load(StagedLoad staged, TableCatalog catalog) {
+        return open(
+                Warehouse.Access.WRITE,
+                session -> {
+                    LoadResult result = Loader.load(session, staged);
+                    Map<String, Long> rows = new LinkedHashMap<>();
+                    WarehouseSchema shape = WarehouseSchema.read(session, schema);
+                    for (String table : SchemaVersions.userTables(shape)) {
+                        rows.put(
+                                table,
+                                session.number("SELECT count(*) FROM " + Sql.table(schema, table)));
+                    }
+                    catalog.tables(rows);
+                    return result;
+                });
+    }
+
+    private <T> T open(Warehouse.Access access, Warehouse.Work<T> work) {
+        try {
+            return warehouse.open(access, "syncing " + source, waiting, cancellation, work);
+        } catch (SQLException e) {
+            throw SourceException.of(
+                            ErrorKind.DATA, "the warehouse refused: " + Messages.firstLine(e))
+                    .causedBy(e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.dango.engine.sync;
+
+import dev.dango.engine.load.ResourceLoad;
+import dev.dango.engine.record.Quota;
+import dev.dango.engine.record.ResourceModel;
+import dev.dango.engine.state.CursorState;
+import dev.dango.spi.CursorSpec;
+import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.Slice;
+import dev.dango.spi.SourceException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The reading of one resource: what its slices share. Thread-safe. */
+final class ResourceRead {
+
+    private static final CursorSpec NO_CURSOR = CursorSpec.opaque();
+
+    private final Resource resource;
+    private final ResourceSpec spec;
+    private final ResourceLoad load;
+    private final ResourceModel model;
+    private final Map<String, CursorState> committed;
+    private final Quota quota;
+    private final LongAdder read = new LongAdder();
+    private final AtomicInteger slicesDone = new AtomicInteger();
+    private final AtomicReference<SourceException> failure = new AtomicReference<>();
+    private volatile List<Slice> slices = List.of();
+
+    ResourceRead(
+            Resource resource,
+            ResourceLoad load,
+            ResourceModel model,
+            Map<String, CursorState> committed,
+            Quota quota) {
+        this.resource = resource;
+        this.spec = resource.spec();
+        this.load = load;
+        this.model = model;
+        this.committed = committed;
+        this.quota = quota;
+    }
+
+    Resource resource() {
+        return resource;
+    }
+
+    ResourceSpec spec() {
+        return spec;
+    }
+
+    CursorSpec cursor() {
+        return spec.cursor().orElse(NO_CURSOR);
+    }
+
+    ResourceLoad load() {
+        return load;
+    }
+
+    ResourceModel model() {
+        return model;
+    }
+
+    Map<String, CursorState> committed() {
+        return committed;
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    LongAdder read() {
+        return read;
+    }
+
+    List<Slice> slices() {
+        return slices;
+    }
+
+    void slices(List<Slice> found) {
+        slices = List.copyOf(found);
+    }
+
+    int slicesDone() {
+        return slicesDone.get();
+    }
+
+    void sliceDone() {
+        slicesDone.incrementAndGet();
+    }
+
+    /** Whether every slice has been read to its end. */
+    boolean isComplete() {
+        return failure.get() == null && slicesDone.get() == slices.size();
+    }
+
+    /** The first failure counts; what fails after it is mostly its echo. */
+    void fail(SourceException reason) {
+        failure.compareAndSet(null, reason);
+    }
+
+    SourceException failure() {
+        return failure.get();
+    }
+}

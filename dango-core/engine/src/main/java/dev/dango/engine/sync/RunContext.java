@@ -1,0 +1,182 @@
+package dev.dango.engine.sync;
+
+import dev.dango.spi.Cancellation;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.IncrementalCursor;
+import dev.dango.spi.ReadContext;
+import dev.dango.spi.SourceContext;
+import dev.dango.spi.SourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a connector may use during one run of one source. Thread-safe. */
+public final class RunContext implements SourceContext, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
+
+    private final Record config;
+    private final Cancellation cancellation;
+    private final Clock clock;
+    private final Path scratch;
+    private final Consumer<String> waiting;
+    private final Consumer<String> warnings;
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+
+    /**
+     * Prepares a run.
+     *
+     * @param config the bound settings
+     * @param cancellation whether to stop
+     * @param clock what time it is
+     * @param scratch a folder for temporary files; made when asked for, removed at the end
+     * @param waiting hears what is waited for
+     * @param warnings hears sentences for the user
+     */
+    public RunContext(
+            Record config,
+            Cancellation cancellation,
+            Clock clock,
+            Path scratch,
+            Consumer<String> waiting,
+            Consumer<String> warnings) {
+        this.config = config;
+        this.cancellation = cancellation;
+        this.clock = clock;
+        this.scratch = scratch;
+        this.waiting = waiting;
+        this.warnings = warnings;
+    }
+
+    /**
+     * The same for the reading of one slice.
+     *
+     * @param cursor where the slice stands
+     * @param sliceWaiting hears what this slice waits for
+     * @return never null
+     */
+    public ReadContext reading(IncrementalCursor cursor, Consumer<String> sliceWaiting) {
+        return new Reading(this, cursor, sliceWaiting);
+    }
+
+    @Override
+    public <C extends Record> C config(Class<C> type) {
+        if (!type.isInstance(config)) {
+            throw SourceException.of(
+                    ErrorKind.INTERNAL,
+                    "the connector asks for settings of " + type + " but declares others");
+        }
+        return type.cast(config);
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public synchronized Path scratchDirectory() {
+        try {
+            return Files.createDirectories(scratch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized <T extends AutoCloseable> T closeAtEnd(T resource) {
+        closing.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void waiting(String what) {
+        waiting.accept(what);
+    }
+
+    @Override
+    public void warn(String message) {
+        warnings.accept(message);
+    }
+
+    /**
+     * Closes what the connector left to be closed, the last first, and removes the scratch folder.
+     */
+    @Override
+    public synchronized void close() {
+        while (!closing.isEmpty()) {
+            try {
+                closing.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a connector's resource could not be closed", e);
+            }
+        }
+        if (Files.exists(scratch)) {
+            try (var files = Files.walk(scratch)) {
+                files.sorted(Comparator.reverseOrder()).forEach(RunContext::delete);
+            } catch (IOException | UncheckedIOException e) {
+                LOG.warn("the scratch folder {} could not be removed", scratch, e);
+            }
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Reading(RunContext run, IncrementalCursor cursor, Consumer<String> sliceWaiting)
+            implements ReadContext {
+
+        @Override
+        public <C extends Record> C config(Class<C> type) {
+            return run.config(type);
+        }
+
+        @Override
+        public Cancellation cancellation() {
+            return run.cancellation();
+        }
+
+        @Override
+        public Clock clock() {
+            return run.clock();
+        }
+
+        @Override
+        public Path scratchDirectory() {
+            return run.scratchDirectory();
+        }
+
+        @Override
+        public <T extends AutoCloseable> T closeAtEnd(T resource) {
+            return run.closeAtEnd(resource);
+        }
+
+        @Override
+        public void waiting(String what) {
+            sliceWaiting.accept(what);
+        }
+
+        @Override
+        public void warn(String message) {
+            run.warn(message);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.dango.engine.sync;
+
+import dev.dango.engine.load.ResourceLoad;
+import dev.dango.engine.load.SourceState;
+import dev.dango.engine.load.SourceStore;
+import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.record.Quota;
+import dev.dango.engine.record.ResourceModel;
+import dev.dango.engine.state.CursorState;
+import dev.dango.engine.state.TrackingCursor;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.Resource;
+import dev.dango.spi.Slice;
+import dev.dango.spi.SourceException;
+import dev.dango.spi.WriteMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Says what there is to read of one source: resources, slices, where each begins. */
+public final class SourcePlanner {
+
+    private final SourceEntry entry;
+    private final SyncEnvironment environment;
+    private final SyncOptions options;
+    private final BiConsumer<ResourceRead, String> waiting;
+    private final Consumer<String> warnings;
+    private final BiConsumer<Optional<String>, SourceException> failures;
+
+    SourcePlanner(
+            SourceEntry entry,
+            SyncEnvironment environment,
+            SyncOptions options,
+            BiConsumer<ResourceRead, String> waiting,
+            Consumer<String> warnings,
+            BiConsumer<Optional<String>, SourceException> failures) {
+        this.entry = entry;
+        this.environment = environment;
+        this.options = options;
+        this.waiting = waiting;
+        this.warnings = warnings;
+        this.failures = failures;
+    }
+
+    /**
+     * The same as a sync would do, without reading or writing anything.
+     *
+     * @param entry the source
+     * @param environment what all sources share
+     * @param options what would be asked for
+     * @param cancellation ends it early
+     * @return failures are in it, not thrown
+     */
+    public static SyncPlan.SourcePlan describe(
+            SourceEntry entry,
+            SyncEnvironment environment,
+            SyncOptions options,
+            CancellationSource cancellation) {
+        List<SourceReport.Failure> failures = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        List<SyncPlan.ResourcePlan> resources = new ArrayList<>();
+        BiConsumer<Optional<String>, SourceException> fail =
+                (resource, reason) ->
+                        failures.add(
+                                SourceReport.Failure.of(resource, reason, environment.redactor()));
+        SourcePlanner planner =
+                new SourcePlanner(
+                        entry, environment, options, (read, what) -> {}, warnings::add, fail);
+        try {
+            PreparedSource source = PreparedSource.of(entry, environment);
+            warnings.addAll(source.settings().warnings());
+            SourceState state =
+                    new SourceStore(
+                                    environment.warehouse(),
+                                    entry.name(),
+                                    entry.schema(),
+                                    what -> {},
+                                    cancellation)
+                            .read();
+            try (RunContext run =
+                    new RunContext(
+                            source.settings().config(),
+                            cancellation,
+                            environment.clock(),
+                            environment.project().state().resolve("scratch").resolve(entry.name()),
+                            what -> {},
+                            warnings::add)) {
+                for (ResourceRead read : planner.plan(source, run, state)) {
+                    resources.add(SyncPlan.ResourcePlan.of(read, state));
+                }
+            }
+        } catch (SourceException e) {
+            fail.accept(Optional.empty(), e);
+        }
+        return new SyncPlan.SourcePlan(
+                entry.name(),
+                entry.type(),
+                resources,
+                failures,
+                warnings.stream().map(environment.redactor()::redact).toList());
+    }
+
+    /** Asks the connector; a resource that cannot be planned is told of and left out. */
+    List<ResourceRead> plan(PreparedSource source, RunContext run, SourceState state) {
+        WindowCheck check = new WindowCheck(options, state, warnings);
+        List<ResourceRead> reads = new ArrayList<>();
+        for (Resource resource : source.resources(run)) {
+            try {
+                ResourceRead read = prepare(resource, reads.size(), state);
+                check.check(read);
+                read.slices(slices(source, run, read));
+                reads.add(read);
+            } catch (SourceException e) {
+                if (e.kind() == ErrorKind.CANCELLED) {
+                    throw e;
+                }
+                failures.accept(Optional.of(resource.spec().name()), e);
+            }
+        }
+        return reads;
+    }
+
+    private List<Slice> slices(PreparedSource source, RunContext run, ResourceRead read) {
+        TrackingCursor cursor =
+                new TrackingCursor(
+                        read.cursor(),
+                        WindowCheck.window(options),
+                        read.committed(),
+                        read.committed().get(Slice.WHOLE.id()),
+                        false,
+                        lookback(entry));
+        return source.plugin()
+                .call(
+                        () ->
+                                read.resource()
+                                        .slices(
+                                                run.reading(
+                                                        cursor,
+                                                        what -> waiting.accept(read, what))));
+    }
+
+    static Duration lookback(SourceEntry entry) {
+        return Duration.ofDays(entry.lookbackDays().orElse(0));
+    }
+
+    private ResourceRead prepare(Resource resource, int id, SourceState state) {
+        WriteMode mode = resource.spec().mode();
+        ResourceLoad load = ResourceLoad.of(id, resource.spec(), mode);
+        ResourceModel model = new ResourceModel(load.table());
+        Map<String, CursorState> committed = Map.of();
+        if (!options.fullRefresh()) {
+            state.seed(model);
+            committed = state.cursors(resource.spec().name());
+        }
+        model.declare(resource.spec().schema());
+        Quota quota =
+                options.limit().isPresent()
+                        ? Quota.of(options.limit().getAsLong())
+                        : Quota.unlimited();
+        return new ResourceRead(resource, load, model, committed, quota);
+    }
+}

@@ -1,0 +1,368 @@
+package dev.dango.engine.sync;
+
+import dev.dango.engine.load.DamagedStageException;
+import dev.dango.engine.load.LoadHeader;
+import dev.dango.engine.load.LoadOptions;
+import dev.dango.engine.load.LoadResult;
+import dev.dango.engine.load.ProcessLock;
+import dev.dango.engine.load.SourceState;
+import dev.dango.engine.load.SourceStore;
+import dev.dango.engine.load.Stage;
+import dev.dango.engine.load.StageWriter;
+import dev.dango.engine.load.StagedLoad;
+import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.state.TableCatalog;
+import dev.dango.engine.state.Window;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.Slice;
+import dev.dango.spi.SourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of one source: finish what an earlier run left, plan, read into a stage, load the stage.
+ */
+final class SourceSync {
+
+    /**
+     * Slices of one source that are read at the same time; most of the time they wait for a
+     * network.
+     */
+    private static final int WORKERS = 4;
+
+    private static final int MAX_LEVEL = 1000;
+    private static final Duration TELL_EVERY = Duration.ofMillis(200);
+
+    private final SourceEntry entry;
+    private final SyncEnvironment environment;
+    private final SyncOptions options;
+    private final SyncListener listener;
+    private final CancellationSource cancellation;
+    private final Path stages;
+    private final SourceStore store;
+    private final TableCatalog tables;
+    private final List<SourceReport.Failure> failures = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private final Map<String, TableReport> reports = new LinkedHashMap<>();
+    private Optional<String> loadId = Optional.empty();
+
+    SourceSync(
+            SourceEntry entry,
+            SyncEnvironment environment,
+            SyncOptions options,
+            SyncListener listener,
+            CancellationSource cancellation) {
+        this.entry = entry;
+        this.environment = environment;
+        this.options = options;
+        this.listener = listener;
+        this.cancellation = cancellation;
+        this.stages = environment.project().loads().resolve(entry.name());
+        this.store =
+                new SourceStore(
+                        environment.warehouse(),
+                        entry.name(),
+                        entry.schema(),
+                        what -> listener.waiting(entry.name(), "", what),
+                        cancellation);
+        this.tables = new TableCatalog(environment.project().state(), entry.name());
+    }
+
+    SourceReport run() {
+        Instant startedAt = environment.clock().instant();
+        long started = System.nanoTime();
+        listener.sourceStarted(entry.name());
+        boolean interrupted = false;
+        try {
+            PreparedSource source = PreparedSource.of(entry, environment);
+            source.settings().warnings().forEach(this::warn);
+            Path locks = environment.project().state().resolve("locks");
+            try (ProcessLock lock =
+                    ProcessLock.acquire(
+                            locks.resolve(entry.name() + ".lock"),
+                            "syncing " + entry.name(),
+                            who -> listener.waiting(entry.name(), "", turn(who)),
+                            cancellation)) {
+                sync(source, startedAt);
+            }
+        } catch (SourceException e) {
+            interrupted = e.kind() == ErrorKind.CANCELLED;
+            if (!interrupted) {
+                fail(Optional.empty(), e);
+            }
+        } catch (UncheckedIOException e) {
+            fail(
+                    Optional.empty(),
+                    SourceException.of(ErrorKind.CONFIG, String.valueOf(e.getMessage()))
+                            .hint("See that the disk has room and the project can be written.")
+                            .causedBy(e));
+        } catch (RuntimeException | Error e) {
+            fail(
+                    Optional.empty(),
+                    SourceException.of(ErrorKind.INTERNAL, "Dango failed unexpectedly: " + e)
+                            .hint("Run again with --debug and report it.")
+                            .causedBy(e));
+        }
+        SourceReport report =
+                new SourceReport(
+                        entry.name(),
+                        entry.type(),
+                        entry.schema(),
+                        status(interrupted),
+                        loadId,
+                        startedAt,
+                        Duration.ofNanos(System.nanoTime() - started),
+                        List.copyOf(reports.values()),
+                        List.copyOf(failures),
+                        List.copyOf(warnings));
+        if (report.status() == SourceReport.Status.OK) {
+            tables.synced(environment.clock().instant());
+        }
+        listener.sourceFinished(report);
+        return report;
+    }
+
+    private static String turn(String holder) {
+        return holder.isEmpty() ? "" : "its turn: the source is in use by " + holder;
+    }
+
+    private SourceReport.Status status(boolean interrupted) {
+        if (interrupted || cancellation.isRequested()) {
+            return SourceReport.Status.INTERRUPTED;
+        }
+        if (failures.isEmpty()) {
+            return SourceReport.Status.OK;
+        }
+        return reports.isEmpty() ? SourceReport.Status.FAILED : SourceReport.Status.PARTIAL;
+    }
+
+    private void sync(PreparedSource source, Instant startedAt) {
+        loadLeftovers();
+        SourceState state = store.read();
+        try (RunContext run =
+                new RunContext(
+                        source.settings().config(),
+                        cancellation,
+                        environment.clock(),
+                        environment.project().state().resolve("scratch").resolve(entry.name()),
+                        what -> listener.waiting(entry.name(), "", what),
+                        this::warn)) {
+            List<ResourceRead> reads = planner().plan(source, run, state);
+            if (reads.isEmpty()) {
+                return;
+            }
+            Path folder = read(source, run, reads, startedAt);
+            cancellation.throwIfRequested();
+            load(folder, state);
+        }
+    }
+
+    private SourcePlanner planner() {
+        return new SourcePlanner(
+                entry, environment, options, this::waiting, this::warn, this::fail);
+    }
+
+    /** An earlier run was killed: what it had read up to its last checkpoint is loaded first. */
+    private void loadLeftovers() {
+        try {
+            for (Path folder : Stage.leftovers(stages)) {
+                StagedLoad staged = readLeftover(folder);
+                if (staged != null && staged.header().isPresent()) {
+                    staged.forgetFiles();
+                    if (staged.hasSomething()) {
+                        listener.loading(entry.name());
+                        take(store.load(staged, tables));
+                    }
+                }
+                Stage.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A damaged stage is read from the source again; nothing of it was committed. */
+    private StagedLoad readLeftover(Path folder) throws IOException {
+        try {
+            return Stage.read(folder);
+        } catch (DamagedStageException e) {
+            warn("what an earlier sync had read was damaged on disk and is read again");
+            return null;
+        }
+    }
+
+    private void waiting(ResourceRead read, String what) {
+        listener.waiting(entry.name(), read.load().table(), environment.redactor().redact(what));
+    }
+
+    /** Reads all slices; answers the folder of the stage. */
+    private Path read(
+            PreparedSource source, RunContext run, List<ResourceRead> reads, Instant startedAt) {
+        LoadHeader header =
+                new LoadHeader(
+                        LoadHeader.VERSION,
+                        entry.name(),
+                        entry.type(),
+                        entry.schema(),
+                        newLoadId(startedAt),
+                        startedAt,
+                        new LoadOptions(
+                                options.fullRefresh(),
+                                options.limit().isPresent(),
+                                options.allowSchemaChanges(),
+                                options.allowEmptyReplace()));
+        try (Stage stage = Stage.create(stages, header)) {
+            ConcurrentLinkedQueue<SliceTask> tasks = new ConcurrentLinkedQueue<>();
+            Window window = WindowCheck.window(options);
+            for (ResourceRead read : reads) {
+                stage.begin(read.load());
+                for (Slice slice : read.slices()) {
+                    tasks.add(
+                            new SliceTask(
+                                    read,
+                                    slice,
+                                    source.plugin(),
+                                    run,
+                                    window,
+                                    SourcePlanner.lookback(entry),
+                                    MAX_LEVEL,
+                                    what -> waiting(read, what)));
+                }
+            }
+            work(stage, tasks, reads);
+            for (ResourceRead read : reads) {
+                if (read.isComplete()) {
+                    stage.complete(read.load(), read.model());
+                } else if (read.failure() != null) {
+                    failOrStop(read);
+                }
+            }
+            return stage.folder();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void failOrStop(ResourceRead read) {
+        if (read.failure().kind() != ErrorKind.CANCELLED) {
+            fail(Optional.of(read.spec().name()), read.failure());
+        }
+    }
+
+    private void work(
+            Stage stage, ConcurrentLinkedQueue<SliceTask> tasks, List<ResourceRead> reads) {
+        int workers = Math.min(WORKERS, tasks.size());
+        if (workers == 0) {
+            return;
+        }
+        ExecutorService pool =
+                Executors.newFixedThreadPool(
+                        workers,
+                        task -> {
+                            Thread thread = new Thread(task, "dango-" + entry.name());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        for (int i = 0; i < workers; i++) {
+            StageWriter writer = stage.writer();
+            pool.execute(() -> drain(tasks, writer));
+        }
+        pool.shutdown();
+        try {
+            while (!pool.awaitTermination(TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                reads.forEach(this::tell);
+            }
+            reads.forEach(this::tell);
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+            throw SourceException.of(ErrorKind.CANCELLED, "interrupted");
+        }
+    }
+
+    private void drain(ConcurrentLinkedQueue<SliceTask> tasks, StageWriter writer) {
+        for (SliceTask task = tasks.poll(); task != null; task = tasks.poll()) {
+            if (task.read().failure() != null) {
+                continue;
+            }
+            try {
+                task.run(writer);
+            } catch (SourceException e) {
+                task.read().fail(e);
+            } catch (RuntimeException | Error e) {
+                writer.rollback();
+                task.read()
+                        .fail(
+                                SourceException.of(
+                                                ErrorKind.INTERNAL,
+                                                "Dango failed unexpectedly: " + e)
+                                        .causedBy(e));
+            }
+        }
+    }
+
+    private void tell(ResourceRead read) {
+        listener.progress(
+                entry.name(),
+                read.load().table(),
+                read.read().sum(),
+                read.slicesDone(),
+                read.slices().size());
+    }
+
+    private void load(Path folder, SourceState state) {
+        try {
+            StagedLoad staged = Stage.read(folder);
+            if (staged.changesAnything(state)) {
+                listener.loading(entry.name());
+                take(store.load(staged, tables));
+            } else {
+                staged.unchanged(state).forEach(report -> reports.put(report.table(), report));
+            }
+            Stage.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void take(LoadResult result) {
+        result.loadId().ifPresent(id -> loadId = Optional.of(id));
+        for (TableReport report : result.tables()) {
+            reports.merge(report.table(), report, TableReport::plus);
+        }
+        for (LoadResult.Failure failure : result.failures()) {
+            fail(Optional.of(failure.resource()), failure.reason());
+        }
+    }
+
+    private void fail(Optional<String> resource, SourceException reason) {
+        failures.add(SourceReport.Failure.of(resource, reason, environment.redactor()));
+    }
+
+    private synchronized void warn(String message) {
+        String safe = environment.redactor().redact(message);
+        if (warnings.add(safe)) {
+            listener.warning(entry.name(), safe);
+        }
+    }
+
+    /** Seconds with a fraction, as dlt writes them; later runs of a source get later ids. */
+    private static String newLoadId(Instant at) {
+        return String.format(Locale.ROOT, "%d.%06d", at.getEpochSecond(), at.getNano() / 1000);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.dango.engine.sync;
+
+import dev.dango.engine.load.Warehouse;
+import dev.dango.engine.project.Project;
+import dev.dango.engine.settings.Redactor;
+import dev.dango.engine.settings.SettingsBinder;
+import dev.dango.engine.source.SourceCatalog;
+import java.time.Clock;
+
+/**
+ * What all sources of a run share.
+ *
+ * @param project where things are
+ * @param catalog the connectors
+ * @param binder settings to records
+ * @param redactor hides secrets in texts
+ * @param warehouse where rows go
+ * @param clock what time it is
+ */
+public record SyncEnvironment(
+        Project project,
+        SourceCatalog catalog,
+        SettingsBinder binder,
+        Redactor redactor,
+        Warehouse warehouse,
+        Clock clock) {}

@@ -1,0 +1,88 @@
+package dev.dango.engine.sync;
+
+import dev.dango.engine.load.SourceState;
+import dev.dango.engine.state.CursorState;
+import dev.dango.engine.state.Window;
+import dev.dango.spi.CursorSpec;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
+import dev.dango.spi.WriteMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Refuses what a resource cannot do with the options of a run, before anything is read. */
+final class WindowCheck {
+
+    private final SyncOptions options;
+    private final SourceState state;
+    private final Consumer<String> warnings;
+
+    WindowCheck(SyncOptions options, SourceState state, Consumer<String> warnings) {
+        this.options = options;
+        this.state = state;
+        this.warnings = warnings;
+    }
+
+    /** The window in points in time; the last day belongs to it. */
+    static Window window(SyncOptions options) {
+        return new Window(
+                options.since().map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
+                options.until()
+                        .map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+    }
+
+    /** Throws if the options would cost the resource rows. */
+    void check(ResourceRead read) {
+        checkLimit(read);
+        Window window = window(options);
+        if (window.since().isEmpty() && window.until().isEmpty()) {
+            return;
+        }
+        String name = read.spec().name();
+        if (read.cursor().kind() != CursorSpec.Kind.TIMESTAMP) {
+            warnings.accept(
+                    name + " has no date to go by, so --since and --until do not apply to it");
+            return;
+        }
+        if (options.fullRefresh()) {
+            return;
+        }
+        if (read.load().mode() == WriteMode.REPLACE) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "%s is replaced by every sync, so a window of dates would delete all rows outside it"
+                                    .formatted(name))
+                    .hint("Sync it without --since, --until and --backfill.");
+        }
+        if (read.load().mode() == WriteMode.APPEND && overlaps(read, window.since())) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "%s only adds rows, so --since would load again what is there already"
+                                    .formatted(name))
+                    .hint("Use --full-refresh, or give the table a primary key.");
+        }
+    }
+
+    private void checkLimit(ResourceRead read) {
+        boolean replaces = read.load().mode() == WriteMode.REPLACE && !options.fullRefresh();
+        long rows = state.rows(read.load().table());
+        if (options.limit().isPresent() && replaces && rows > options.limit().getAsLong()) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "table %s has %d rows, which --limit %d would replace by fewer"
+                                    .formatted(
+                                            read.load().table(), rows, options.limit().getAsLong()))
+                    .hint("Add --full-refresh if that is what you want.");
+        }
+    }
+
+    private static boolean overlaps(ResourceRead read, Optional<Instant> since) {
+        return since.isPresent()
+                && read.committed().values().stream()
+                        .map(CursorState::position)
+                        .map(Instant::parse)
+                        .anyMatch(position -> !position.isBefore(since.get()));
+    }
+}
