@@ -133,7 +133,8 @@ final class ResourceWriter {
         for (JournalEntry.Table table : resource.tables) {
             boolean hasData = table.columns().stream().anyMatch(c -> !c.isSystem());
             boolean isChild = table.parent() >= 0;
-            if (!hasData && !isChild) {
+            if (!isChild && (!hasData || resource.records == 0 && shape.has(table.name()))) {
+                // nothing came, or it comes as files
                 continue;
             }
             if (isChild
@@ -173,7 +174,10 @@ final class ResourceWriter {
     /** The staged columns that the table takes. */
     private List<Column> taken(JournalEntry.Table table) {
         Map<String, String> there = shape.columns(table.name());
-        return table.columns().stream().filter(c -> there.containsKey(c.name())).toList();
+        return table.columns().stream()
+                .filter(c -> there.containsKey(c.name()))
+                .filter(c -> !c.name().equals(TableChanges.LOAD_ID))
+                .toList();
     }
 
     private String expression(JournalEntry.Table table, Column column) {

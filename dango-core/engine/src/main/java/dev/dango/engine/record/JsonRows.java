@@ -90,7 +90,6 @@ public final class JsonRows {
 
     private void record(JsonParser parser, byte[] utf8, int offset) throws IOException {
         int start = offset + (int) parser.currentTokenLocation().getByteOffset();
-        builder.beginRecord();
         FieldNode fields = builder.root().fields();
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             object(parser, fields);

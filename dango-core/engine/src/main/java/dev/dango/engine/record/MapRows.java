@@ -29,7 +29,6 @@ final class MapRows {
 
     /** Fills the row; the caller ends the record. */
     void fill(Map<String, ?> record) {
-        builder.beginRecord();
         object(record, builder.root().fields());
     }
 

@@ -99,7 +99,7 @@ public final class RowBuilder {
         }
     }
 
-    /** Ends the record and gives its rows their ids. */
+    /** Ends the record, gives its rows their ids, and begins the next one. */
     public void endRecord() {
         TableBuffer top = tables.get(0);
         ColumnBuffer ids = top.buffer(top.model().column(TableModel.ID, TEXT));
@@ -117,6 +117,7 @@ public final class RowBuilder {
                 nameChild(table, row, ids.text(top.rows() - 1));
             }
         }
+        beginRecord();
     }
 
     private static final ColumnType TEXT = ColumnType.of(dev.dango.spi.DataType.TEXT);
@@ -166,6 +167,7 @@ public final class RowBuilder {
         for (TableBuffer table : tables) {
             table.truncate(0);
         }
+        beginRecord();
     }
 
     private int mark(int table) {

@@ -56,7 +56,6 @@ final class TypedRows implements RowWriter {
             }
         }
         this.cursor = found;
-        builder.beginRecord();
     }
 
     @Override
@@ -149,7 +148,6 @@ final class TypedRows implements RowWriter {
     public void endRow() {
         ended.typedRecord(this);
         java.util.Arrays.fill(set, false);
-        builder.beginRecord();
     }
 
     /** The cursor's value in the row being filled; false if it has none. */

@@ -1,0 +1,316 @@
+package dev.dango.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dango.engine.sync.SourceReport;
+import dev.dango.engine.sync.SourceReport.Status;
+import dev.dango.engine.sync.SyncOptions;
+import dev.dango.engine.sync.TableReport;
+import dev.dango.spi.CursorSpec;
+import dev.dango.spi.DataType;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.SourceException;
+import dev.dango.spi.TableSchema;
+import dev.dango.spi.WriteMode;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SyncTest {
+
+    @TempDir Path folder;
+    private TestProject project;
+
+    @BeforeEach
+    void makeProject() {
+        project = new TestProject(folder);
+    }
+
+    private static Resource json(ResourceSpec spec, String json) {
+        byte[] utf8 = json.getBytes(UTF_8);
+        return Resource.of(spec, (slice, context, out) -> out.json(utf8, 0, utf8.length));
+    }
+
+    private SourceReport ok() {
+        SourceReport report = project.sync();
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.status()).isEqualTo(Status.OK);
+        return report;
+    }
+
+    @Test
+    void nestedObjectsAreFlattenedAndListsBecomeChildTables() {
+        project.offering(json(ResourceSpec.named("x"), "[{\"id\":1,\"a\":{\"b\":2},\"c\":[1,2]}]"));
+        SourceReport report = ok();
+
+        assertThat(project.query("SELECT id, a__b FROM x")).containsExactly("1|2");
+        assertThat(
+                        project.query(
+                                "SELECT value, _dlt_list_idx, _dlt_parent_id = (SELECT _dlt_id FROM x) FROM x__c ORDER BY 2"))
+                .containsExactly("1|0|true", "2|1|true");
+        assertThat(project.query("SELECT status, load_id FROM _dlt_loads"))
+                .containsExactly("0|" + report.loadId().orElseThrow());
+        assertThat(project.query("SELECT version FROM _dlt_version")).containsExactly("2");
+    }
+
+    @Test
+    void listsOfEverythingKeepTheirPlaces() {
+        project.offering(
+                json(ResourceSpec.named("t"), "[{\"a\":[1,\"x\",2.5,{\"k\":1},[7,8],null]}]"));
+        ok();
+        assertThat(
+                        project.query(
+                                "SELECT _dlt_list_idx, value, value__v_text, value__v_double, k FROM t__a ORDER BY 1"))
+                .containsExactly(
+                        "0|1|null|null|null",
+                        "1|null|x|null|null",
+                        "2|null|null|2.5|null",
+                        "3|null|null|null|1",
+                        "4|null|null|null|null",
+                        "5|null|null|null|null");
+        assertThat(
+                        project.query(
+                                "SELECT l.value, p._dlt_list_idx FROM t__a__list l JOIN t__a p ON l._dlt_parent_id = p._dlt_id ORDER BY 1"))
+                .containsExactly("7|4", "8|4");
+    }
+
+    @Test
+    void childIdsAreThoseOfDlt() {
+        project.offering(
+                json(ResourceSpec.named("t"), "[{\"_dlt_id\":\"mine\",\"id\":1,\"c\":[7]}]"));
+        ok();
+        assertThat(project.query("SELECT _dlt_id FROM t__c")).containsExactly("fJqkLU5JM2pLcA");
+    }
+
+    @Test
+    void valuesThatDoNotFitGoToVariants() {
+        project.offering(
+                json(
+                        ResourceSpec.named("t").mode(WriteMode.APPEND),
+                        "[{\"a\":1},{\"a\":\"2\"},{\"a\":\"x\"},{\"a\":2.0},{\"a\":2.5},{\"a\":true},{\"a\":null,\"b\":1}]"));
+        ok();
+        assertThat(
+                        project.query(
+                                "SELECT a, a__v_text, a__v_double, a__v_bool FROM t ORDER BY rowid"))
+                .containsExactly(
+                        "1|null|null|null",
+                        "2|null|null|null",
+                        "null|x|null|null",
+                        "2|null|null|null",
+                        "null|null|2.5|null",
+                        "null|null|null|true",
+                        "null|null|null|null");
+    }
+
+    @Test
+    void typesHoldAcrossRuns() {
+        ResourceSpec spec = ResourceSpec.named("t").mode(WriteMode.APPEND);
+        for (String page : List.of("[{\"a\":1}]", "[{\"a\":\"x\"}]", "[{\"a\":\"5\"}]")) {
+            project.offering(json(spec, page));
+            ok();
+        }
+        assertThat(project.query("SELECT a, a__v_text FROM t ORDER BY rowid"))
+                .containsExactly("1|null", "null|x", "5|null");
+        assertThat(project.query("SELECT count(*) FROM _dlt_version")).containsExactly("2");
+    }
+
+    @Test
+    void everyTypeOfValueArrives() {
+        TableSchema schema =
+                TableSchema.empty()
+                        .with("i", DataType.INTEGER)
+                        .with("d", DataType.DOUBLE)
+                        .with("b", DataType.BOOLEAN)
+                        .with("t", DataType.TEXT)
+                        .with("bin", DataType.BINARY)
+                        .withDecimal("dec", 18, 2)
+                        .with("day", DataType.DATE)
+                        .with("time", DataType.TIME)
+                        .with("ts", DataType.TIMESTAMP)
+                        .with("local", DataType.LOCAL_TIMESTAMP)
+                        .with("j", DataType.JSON);
+        project.offering(
+                Resource.of(
+                        ResourceSpec.named("t"),
+                        (slice, context, out) -> {
+                            var rows = out.rows(schema);
+                            rows.set(0, Long.MIN_VALUE)
+                                    .set(1, 0.1)
+                                    .set(2, true)
+                                    .set(3, "ü😀\u0000")
+                                    .set(4, new byte[] {0, 1, -1})
+                                    .set(5, new BigDecimal("-12.50"))
+                                    .set(6, LocalDate.of(1969, 12, 31))
+                                    .set(7, LocalTime.of(1, 2, 3, 4000))
+                                    .set(8, Instant.parse("1960-01-01T00:00:00.000001Z"))
+                                    .set(9, LocalDateTime.of(2024, 1, 2, 3, 4, 5))
+                                    .set(10, "{\"a\":[1]}")
+                                    .endRow();
+                            rows.endRow();
+                        }));
+        ok();
+        assertThat(
+                        project.query(
+                                "SELECT * EXCLUDE (_dlt_load_id, _dlt_id, bin) REPLACE (ts::VARCHAR AS ts), hex(bin) FROM t"))
+                .containsExactly(
+                        Long.MIN_VALUE
+                                + "|0.1|true|ü😀\u0000|-12.50|1969-12-31|01:02:03.000004|1960-01-01 00:00:00.000001+00|2024-01-02 03:04:05.0|{\"a\":[1]}|0001FF",
+                        "null|null|null|null|null|null|null|null|null|null|null");
+    }
+
+    @Test
+    void mergeReplacesRowsByKeyWithTheirChildren() {
+        ResourceSpec spec = ResourceSpec.named("r").primaryKey("id").mode(WriteMode.MERGE);
+        project.offering(json(spec, "[{\"id\":1,\"c\":[1,2]},{\"id\":2,\"c\":[9]}]"));
+        ok();
+        project.offering(json(spec, "[{\"id\":1,\"c\":[5]},{\"id\":3},{\"id\":3,\"v\":\"last\"}]"));
+        TableReport report =
+                ok().tables().stream().filter(t -> t.table().equals("r")).findFirst().orElseThrow();
+
+        assertThat(project.query("SELECT id, v FROM r ORDER BY 1"))
+                .containsExactly("1|null", "2|null", "3|last");
+        assertThat(project.query("SELECT value FROM r__c ORDER BY 1")).containsExactly("5", "9");
+        assertThat(List.of(report.read(), report.inserted(), report.updated(), report.total()))
+                .containsExactly(3L, 1L, 1L, 3L);
+    }
+
+    @Test
+    void replaceSwapsAllRowsAndRefusesToEmptyATable() {
+        ResourceSpec spec = ResourceSpec.named("r");
+        project.offering(json(spec, "[{\"id\":1,\"c\":[1,2]},{\"id\":2}]"));
+        ok();
+        project.offering(json(spec, "[{\"id\":3}]"));
+        ok();
+        assertThat(project.query("SELECT id FROM r")).containsExactly("3");
+        assertThat(project.query("SELECT * FROM r__c")).isEmpty();
+
+        project.offering(json(spec, "[]"));
+        SourceReport refused = project.sync();
+        assertThat(refused.failures().get(0).message()).contains("r would go from 1 rows to 0");
+        assertThat(project.query("SELECT id FROM r")).containsExactly("3");
+
+        SyncOptions allowed =
+                new SyncOptions(
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        false,
+                        false,
+                        true);
+        assertThat(project.sync(allowed).status()).isEqualTo(Status.OK);
+        assertThat(project.query("SELECT id FROM r")).isEmpty();
+    }
+
+    @Test
+    void incrementalAppendLoadsEachRecordOnce() {
+        ResourceSpec spec = ResourceSpec.named("e").cursor(CursorSpec.number("u"));
+        project.offering(json(spec, "[{\"id\":1,\"u\":1},{\"id\":2,\"u\":2}]"));
+        ok();
+        project.offering(
+                json(
+                        spec,
+                        "[{\"id\":2,\"u\":2},{\"id\":3,\"u\":2},{\"id\":1,\"u\":1},{\"id\":4,\"u\":3}]"));
+        ok();
+        assertThat(project.query("SELECT id, u FROM e ORDER BY 1"))
+                .containsExactly("1|1", "2|2", "3|2", "4|3");
+
+        project.offering(json(spec, "[{\"id\":4,\"u\":3}]"));
+        assertThat(ok().loadId()).isEmpty();
+        assertThat(project.query("SELECT count(*) FROM _dlt_loads")).containsExactly("2");
+    }
+
+    @Test
+    void oneFailingResourceDoesNotStopTheOthers() {
+        project.offering(
+                json(ResourceSpec.named("good"), "[{\"id\":1}]"),
+                Resource.of(
+                        ResourceSpec.named("bad"),
+                        (slice, context, out) -> {
+                            throw SourceException.of(ErrorKind.PERMISSION, "no").hint("ask");
+                        }));
+        SourceReport report = project.sync();
+        assertThat(report.status()).isEqualTo(Status.PARTIAL);
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(f -> assertThat(f.resource()).contains("bad"));
+        assertThat(project.query("SELECT id FROM good")).containsExactly("1");
+    }
+
+    @Test
+    void limitIsExactAndMovesNoCursor() {
+        ResourceSpec spec =
+                ResourceSpec.named("m").primaryKey("id").cursor(CursorSpec.number("id"));
+        project.offering(json(spec, "[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4}]"));
+        SyncOptions limited =
+                new SyncOptions(
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.of(3),
+                        false,
+                        false,
+                        false);
+        assertThat(project.sync(limited).status()).isEqualTo(Status.OK);
+        assertThat(project.query("SELECT count(*) FROM m")).containsExactly("3");
+        ok();
+        assertThat(project.query("SELECT id FROM m ORDER BY 1"))
+                .containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void nothingIsLeftBehind() throws Exception {
+        project.offering(json(ResourceSpec.named("x"), "[{\"id\":1}]"));
+        ok();
+        try (var left = Files.list(project.project().loads().resolve("s"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void filesAreReadByDuckDb() throws Exception {
+        Path one = Files.writeString(folder.resolve("o'ne.csv"), "id,n\n1,x\n2,y\n");
+        Path two = Files.writeString(folder.resolve("two[1].csv"), "id;n\n3;z\n");
+        ResourceSpec spec =
+                ResourceSpec.named("f")
+                        .mergeKey("_dango_file_path")
+                        .cursor(CursorSpec.opaque())
+                        .mode(WriteMode.MERGE);
+        project.offering(
+                Resource.of(
+                        spec,
+                        (slice, context, out) -> {
+                            for (Path file : List.of(one, two)) {
+                                out.file(
+                                        file,
+                                        dev.dango.spi.FileFormat.CSV,
+                                        Map.of(),
+                                        Map.of("_dango_file_path", file.getFileName().toString()));
+                            }
+                            context.cursor().advanceTo("1");
+                        }));
+        ok();
+        assertThat(project.query("SELECT id, n, _dango_file_path FROM f ORDER BY 1"))
+                .containsExactly("1|x|o'ne.csv", "2|y|o'ne.csv", "3|z|two[1].csv");
+        Files.writeString(two, "id;n\n4;x\n5;text\nsix;y\n");
+        TableReport report = ok().tables().get(0);
+        assertThat(project.query("SELECT id, id__v_text FROM f ORDER BY 1"))
+                .containsExactly("1|null", "2|null", "4|null", "5|null", "null|six");
+        assertThat(List.of(report.inserted(), report.updated(), report.deleted()))
+                .containsExactly(2L, 3L, 0L);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.dango.engine;
+
+import dev.dango.engine.project.Environment;
+import dev.dango.engine.project.NewProject;
+import dev.dango.engine.project.Project;
+import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.settings.Redactor;
+import dev.dango.engine.source.ClasspathSources;
+import dev.dango.engine.sync.CancellationSource;
+import dev.dango.engine.sync.SourceReport;
+import dev.dango.engine.sync.SyncListener;
+import dev.dango.engine.sync.SyncOptions;
+import dev.dango.spi.Resource;
+import dev.dango.spi.Source;
+import dev.dango.spi.SourceContext;
+import dev.dango.spi.SourceSpec;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A real project in a folder, with one source whose resources a test makes up as it goes. */
+public final class TestProject {
+
+    private final Project project;
+    private List<Resource> resources = List.of();
+
+    /** Makes the project. */
+    public TestProject(Path folder) {
+        this.project = NewProject.create(folder, "test").project();
+    }
+
+    /** What the source offers from now on. */
+    public TestProject offering(Resource... offered) {
+        resources = List.of(offered);
+        return this;
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    public SourceReport sync() {
+        return sync(SyncOptions.DEFAULT);
+    }
+
+    public SourceReport sync(SyncOptions options) {
+        return sync(options, new CancellationSource());
+    }
+
+    public SourceReport sync(SyncOptions options, CancellationSource cancellation) {
+        Source source =
+                new Source() {
+                    @Override
+                    public SourceSpec spec() {
+                        return SourceSpec.of("made_up", "Made up");
+                    }
+
+                    @Override
+                    public List<Resource> resources(SourceContext context) {
+                        return resources;
+                    }
+                };
+        Dango dango =
+                new Dango(
+                        project,
+                        new ClasspathSources(List.of(source)),
+                        new Environment(project, Map.of()),
+                        new Redactor(),
+                        Clock.systemUTC());
+        return dango.sync(
+                        List.of(SourceEntry.of("s", "made_up", Map.of())),
+                        options,
+                        SyncListener.NONE,
+                        cancellation)
+                .sources()
+                .get(0);
+    }
+
+    /** Rows of a query on the warehouse, cells separated by bars. */
+    public List<String> query(String sql) {
+        String url = "jdbc:duckdb:" + project.warehouse();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET TimeZone = 'UTC'");
+            statement.execute("USE raw_s");
+            try (ResultSet result = statement.executeQuery(sql)) {
+                List<String> rows = new ArrayList<>();
+                int columns = result.getMetaData().getColumnCount();
+                while (result.next()) {
+                    List<String> cells = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        cells.add(String.valueOf(result.getObject(i)));
+                    }
+                    rows.add(cells.stream().collect(Collectors.joining("|")));
+                }
+                return rows;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
