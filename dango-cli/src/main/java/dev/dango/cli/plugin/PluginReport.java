@@ -35,14 +35,12 @@ public record PluginReport(List<PluginInfo> plugins, List<Finding> findings) {
                         .distinct()
                         .count();
         if (broken > 0) {
-            return jars(broken) + " cannot be used as it is; all others can.";
+            return "Something is wrong with "
+                    + (broken == 1 ? "1 jar" : broken + " jars")
+                    + "; what is not named here works.";
         }
         return plugins.size() == 1
                 ? "The one plugin is in order."
                 : "All " + plugins.size() + " plugins are in order.";
-    }
-
-    private static String jars(long count) {
-        return count == 1 ? "1 jar" : count + " jars";
     }
 }

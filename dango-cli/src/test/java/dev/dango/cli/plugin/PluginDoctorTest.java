@@ -366,7 +366,8 @@ class PluginDoctorTest {
         PluginReport report = examine();
 
         assertThat(report.healthy()).isFalse();
-        assertThat(report.summary()).isEqualTo("1 jar cannot be used as it is; all others can.");
+        assertThat(report.summary())
+                .isEqualTo("Something is wrong with 1 jar; what is not named here works.");
     }
 
     private static PluginJar hello() {

@@ -5,6 +5,7 @@ import static dev.dango.cli.plugin.PluginCode.sourceTitled;
 import static dev.dango.cli.plugin.PluginCode.sourceWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.dango.cli.plugin.PluginFolder.Kind;
 import dev.dango.engine.source.InstalledSource;
@@ -157,6 +158,25 @@ class PluginSourcesTest {
         try (PluginSources sources = sources()) {
             assertThat(title(sources, "hi")).isEqualTo("4 HTTP_2 host host");
         }
+    }
+
+    @Test
+    void aPluginSeesTheHttpToolkitButNotItsInsideAndLibraries() {
+        String title =
+                "seen(\"dev.dango.http.RestApi\")"
+                        + " + \" \" + seen(\"dev.dango.http.internal.JsonPointer\")"
+                        + " + \" \" + seen(\"okhttp3.OkHttpClient\")";
+        PluginJar.named("hello")
+                .types("hi")
+                .source(sourceTitled("Hi", "hi", title))
+                .writeTo(folder);
+
+        try (PluginSources sources = sources()) {
+            assertThat(title(sources, "hi")).isEqualTo("host none none");
+        }
+        assertThatNoException()
+                .isThrownBy(() -> Class.forName("dev.dango.http.internal.JsonPointer"));
+        assertThatNoException().isThrownBy(() -> Class.forName("okhttp3.OkHttpClient"));
     }
 
     @Test
