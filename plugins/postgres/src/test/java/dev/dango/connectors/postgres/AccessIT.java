@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -217,30 +218,31 @@ class AccessIT {
 
     @Test
     void needsOneWayToTheServer() {
-        assertThatThrownBy(() -> settings(Optional.empty(), Optional.empty()))
+        assertThatThrownBy(
+                        () ->
+                                SettingsBuilder.server(
+                                        Optional.empty(), Optional.empty(), Optional.empty()))
                 .hasMessage("No PostgreSQL server is named.");
-        assertThatThrownBy(() -> settings(Optional.of(Secret.of("x")), Optional.of("h")))
+        assertThatThrownBy(
+                        () ->
+                                SettingsBuilder.server(
+                                        Optional.of(Secret.of("x")),
+                                        Optional.of("h"),
+                                        Optional.empty()))
                 .hasMessage("Both credentials and host name a PostgreSQL server.");
     }
 
-    private static PostgresSettings settings(Optional<Secret> credentials, Optional<String> host) {
-        PostgresSettings some = new SettingsBuilder("postgresql://h").build();
-        return new PostgresSettings(
-                credentials,
-                host,
-                some.port(),
-                some.database(),
-                some.username(),
-                some.password(),
-                some.schema(),
-                some.resources(),
-                some.includeViews(),
-                some.incremental(),
-                some.incrementalColumn(),
-                some.lookback(),
-                some.excludeColumns(),
-                some.asText(),
-                some.sliceRows());
+    @Test
+    void hostAndLoginMayBeSettingsOfTheirOwn() {
+        ServerAddress address =
+                SettingsBuilder.server(
+                                Optional.empty(),
+                                Optional.of("db"),
+                                Optional.of(Secret.of("p@%41")))
+                        .address();
+
+        assertThat(address)
+                .isEqualTo(new ServerAddress("db:5432", "shop", "ada", "p@%41", Map.of()));
     }
 
     @Test

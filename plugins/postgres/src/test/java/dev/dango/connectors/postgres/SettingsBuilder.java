@@ -24,6 +24,27 @@ final class SettingsBuilder {
         this.url = url;
     }
 
+    /** Settings of database {@code shop} and role {@code ada}. */
+    static PostgresSettings server(
+            Optional<Secret> credentials, Optional<String> host, Optional<Secret> password) {
+        return new PostgresSettings(
+                credentials,
+                host,
+                5432,
+                Optional.of("shop"),
+                Optional.of("ada"),
+                password,
+                "public",
+                List.of(),
+                false,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                1);
+    }
+
     SettingsBuilder schema(String value) {
         schema = value;
         return this;
