@@ -278,7 +278,7 @@ class TableReadingIT {
         sql(
                 "SET timezone = 'UTC'",
                 "CREATE TABLE t (id int PRIMARY KEY, at " + type + ")",
-                "INSERT INTO t SELECT 6 - i, date '2024-01-01' + i - 1 FROM generate_series(1, 5) i");
+                "INSERT INTO t SELECT 6 - i, date '2024-01-01' + i - 1 FROM generate_series(5, 1, -1) i");
         sql("ALTER DATABASE " + database + " SET timezone = 'America/New_York'");
         if (type.equals("timestamptz")) {
             sql(
