@@ -10,6 +10,13 @@ import java.time.Clock;
 public interface SourceContext {
 
     /**
+     * The name under which the source is configured.
+     *
+     * @return lower-case letters, digits and underscores
+     */
+    String sourceName();
+
+    /**
      * The settings, bound to the connector's own record, with defaults filled in. They were
      * validated before any plugin code ran.
      *

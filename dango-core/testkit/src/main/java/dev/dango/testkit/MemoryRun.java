@@ -149,6 +149,11 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
     }
 
     @Override
+    public String sourceName() {
+        return "test";
+    }
+
+    @Override
     public <C extends Record> C config(Class<C> type) {
         return type.cast(config);
     }
@@ -237,6 +242,11 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
         @Override
         public IncrementalCursor cursor() {
             return cursor;
+        }
+
+        @Override
+        public String sourceName() {
+            return "test";
         }
 
         @Override

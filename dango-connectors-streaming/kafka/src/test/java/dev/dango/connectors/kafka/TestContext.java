@@ -49,6 +49,11 @@ final class TestContext implements ReadContext, Cancellation {
     }
 
     @Override
+    public String sourceName() {
+        return "test";
+    }
+
+    @Override
     public <C extends Record> C config(Class<C> type) {
         return type.cast(config);
     }

@@ -23,6 +23,7 @@ public final class RunContext implements SourceContext, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 
+    private final String source;
     private final Record config;
     private final Cancellation cancellation;
     private final Clock clock;
@@ -34,6 +35,7 @@ public final class RunContext implements SourceContext, AutoCloseable {
     /**
      * Prepares a run.
      *
+     * @param source the source's name
      * @param config the bound settings
      * @param cancellation whether to stop
      * @param clock what time it is
@@ -42,12 +44,14 @@ public final class RunContext implements SourceContext, AutoCloseable {
      * @param warnings hears sentences for the user
      */
     public RunContext(
+            String source,
             Record config,
             Cancellation cancellation,
             Clock clock,
             Path scratch,
             Consumer<String> waiting,
             Consumer<String> warnings) {
+        this.source = source;
         this.config = config;
         this.cancellation = cancellation;
         this.clock = clock;
@@ -65,6 +69,11 @@ public final class RunContext implements SourceContext, AutoCloseable {
      */
     public ReadContext reading(IncrementalCursor cursor, Consumer<String> sliceWaiting) {
         return new Reading(this, cursor, sliceWaiting);
+    }
+
+    @Override
+    public String sourceName() {
+        return source;
     }
 
     @Override
@@ -143,6 +152,11 @@ public final class RunContext implements SourceContext, AutoCloseable {
 
     private record Reading(RunContext run, IncrementalCursor cursor, Consumer<String> sliceWaiting)
             implements ReadContext {
+
+        @Override
+        public String sourceName() {
+            return run.sourceName();
+        }
 
         @Override
         public <C extends Record> C config(Class<C> type) {

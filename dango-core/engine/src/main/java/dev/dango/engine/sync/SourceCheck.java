@@ -85,6 +85,7 @@ public record SourceCheck(String source, String title, List<String> warnings) {
             CancellationSource cancellation,
             Consumer<String> warn) {
         return new RunContext(
+                entry.name(),
                 settings.config(),
                 cancellation,
                 environment.clock(),

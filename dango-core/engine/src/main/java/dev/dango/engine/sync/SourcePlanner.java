@@ -83,6 +83,7 @@ public final class SourcePlanner {
                             .read();
             try (RunContext run =
                     new RunContext(
+                            entry.name(),
                             source.settings().config(),
                             cancellation,
                             environment.clock(),

@@ -156,6 +156,7 @@ final class SourceSync {
         SourceState state = store.read();
         try (RunContext run =
                 new RunContext(
+                        entry.name(),
                         source.settings().config(),
                         cancellation,
                         environment.clock(),

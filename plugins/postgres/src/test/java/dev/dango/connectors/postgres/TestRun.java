@@ -89,6 +89,11 @@ final class TestRun implements ReadContext, Cancellation, IncrementalCursor, Aut
     }
 
     @Override
+    public String sourceName() {
+        return "test";
+    }
+
+    @Override
     public <C extends Record> C config(Class<C> type) {
         return type.cast(settings);
     }
