@@ -1,5 +1,6 @@
 package dev.dango.http;
 
+import dev.dango.http.internal.JsonText;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.IncrementalCursor;
@@ -40,6 +41,7 @@ public final class Endpoint {
     private TableSchema schema;
     private CursorSpec cursor;
     private Ask ask;
+    private Function<Instant, String> sinceFormat;
     private Instant start;
     private Instant end;
     private String untilPlace;
@@ -70,6 +72,7 @@ public final class Endpoint {
         schema = other.schema;
         cursor = other.cursor;
         ask = other.ask;
+        sinceFormat = other.sinceFormat;
         start = other.start;
         end = other.end;
         untilPlace = other.untilPlace;
@@ -336,6 +339,21 @@ public final class Endpoint {
     }
 
     /**
+     * Asks only for records from a point in time on, which the variable {@code since} gives: for
+     * APIs that take it inside an expression. It is 1970-01-01 while there is neither a position
+     * nor a {@linkplain #start start}.
+     *
+     * @param newCursor a timestamp cursor
+     * @param format how the API wants points in time
+     * @return a changed copy
+     */
+    public Endpoint since(CursorSpec newCursor, Function<Instant, String> format) {
+        Endpoint copy = cursor(newCursor);
+        copy.sinceFormat = format;
+        return copy;
+    }
+
+    /**
      * Asks for what is new in a way of the API's own.
      *
      * @param newCursor what tells new records from old ones
@@ -509,6 +527,7 @@ public final class Endpoint {
         if (cursor == null) {
             merged.cursor = defaults.cursor;
             merged.ask = defaults.ask;
+            merged.sinceFormat = defaults.sinceFormat;
         }
         merged.start = first(start, defaults.start);
         merged.end = first(end, defaults.end);
@@ -555,9 +574,7 @@ public final class Endpoint {
     /** The request, asking for what is new. */
     Request ask(Request request, IncrementalCursor position) {
         Request asking =
-                ask == null
-                        ? request
-                        : ask.of(request, position, start == null ? Instant.EPOCH : start);
+                ask == null ? request : ask.of(request, position, first(start, Instant.EPOCH));
         Optional<Instant> until = cursor == null ? Optional.empty() : end(position);
         return untilPlace == null || until.isEmpty()
                 ? asking
@@ -569,10 +586,10 @@ public final class Endpoint {
         return end == null || until.filter(end::isAfter).isPresent() ? until : Optional.of(end);
     }
 
-    /** The variables of each window; one window without variables if there are none. */
+    /** The variables {@code from} and {@code to} of each window, and {@code since}. */
     List<Map<String, String>> windows(IncrementalCursor position, Instant now) {
         if (windows == null) {
-            return List.of(Map.of());
+            return List.of(sinceFormat == null ? Map.of() : Map.of("since", since(position)));
         }
         if (start == null) {
             throw new IllegalStateException("windows need a start: " + path);
@@ -580,6 +597,11 @@ public final class Endpoint {
         return windows.between(
                 cursor == null ? start : position.since(start),
                 cursor == null ? first(end, now) : end(position).orElse(now));
+    }
+
+    private String since(IncrementalCursor position) {
+        Instant from = first(start, Instant.EPOCH);
+        return JsonText.write(sinceFormat.apply(cursor == null ? from : position.since(from)));
     }
 
     String path() {
@@ -613,12 +635,12 @@ public final class Endpoint {
     }
 
     boolean asksForNew() {
-        return ask != null;
+        return cursor != null && (ask != null || sinceFormat != null);
     }
 
     /** Whether the cursor's column is the parent's, so that the parent can ask for what is new. */
     boolean asksThroughParent() {
-        return cursor != null && ask == null && included.containsKey(cursor.column());
+        return cursor != null && !asksForNew() && included.containsKey(cursor.column());
     }
 
     /** The same listing, asking for everything. */

@@ -54,10 +54,15 @@ final class Listing {
         return true;
     }
 
-    /** The first page of an endpoint that has no variables. */
-    static Response firstPage(HttpClient client, Endpoint endpoint, SourceContext context) {
-        Request request = endpoint.request(client, new Template(Map.of()));
-        return new Listing(client, endpoint, context).page(endpoint.paging().first(request));
+    /** Asks for one page of everything there is, in the last window, and drops it. */
+    static void probe(HttpClient client, Endpoint endpoint, SourceContext context) {
+        Endpoint whole = endpoint.whole();
+        List<Map<String, String>> windows = whole.windows(null, context.clock().instant());
+        if (!windows.isEmpty()) {
+            Template last = new Template(windows.get(windows.size() - 1));
+            Request request = whole.request(client, last);
+            new Listing(client, whole, context).page(whole.paging().first(request));
+        }
     }
 
     private boolean pages(Request first, Predicate<Response> goOn) {

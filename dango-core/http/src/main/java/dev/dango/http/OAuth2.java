@@ -17,7 +17,7 @@ import java.util.function.Function;
 public final class OAuth2 implements Auth {
 
     /** A token is not used in the last moments of its life. */
-    private static final Duration MARGIN = Duration.ofSeconds(60);
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private static final long DEFAULT_LIFETIME = 3600;
 

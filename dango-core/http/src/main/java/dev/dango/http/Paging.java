@@ -77,6 +77,11 @@ public interface Paging {
             public Request first(Request request) {
                 return inner.first(request);
             }
+
+            @Override
+            public Paging settle(Response first, Consumer<String> warn) {
+                return inner.settle(first, warn).onlyIf(more);
+            }
         };
     }
 

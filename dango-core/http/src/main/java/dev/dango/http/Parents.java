@@ -100,6 +100,11 @@ final class Parents {
                 : readParent.test(Gift.NONE);
     }
 
+    /** The listing that must be read before all others to get to this one. */
+    Endpoint eldest(Endpoint endpoint) {
+        return endpoint.parent().map(all::get).map(this::eldest).orElse(endpoint);
+    }
+
     private static Collection<Gift> gifts(Endpoint child, Gift grand, Response page) {
         List<Map<String, String>> variables = table(child.variables(), page);
         List<Map<String, String>> columns = table(child.included(), page);

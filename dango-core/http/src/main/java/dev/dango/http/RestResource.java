@@ -57,10 +57,8 @@ final class RestResource implements Resource {
                 });
     }
 
-    /** Asks for one page and drops it; a child listing has no page without its parents. */
+    /** Asks for one page and drops it; for a child of its eldest parent. */
     void probe(SourceContext context) {
-        if (endpoint.parent().isEmpty()) {
-            Listing.firstPage(client, endpoint, context);
-        }
+        Listing.probe(client, parents.eldest(endpoint), context);
     }
 }

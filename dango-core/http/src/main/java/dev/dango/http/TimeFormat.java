@@ -8,22 +8,22 @@ import java.util.function.Function;
 /** How APIs want points in time. Dango may add constants: do not switch over them exhaustively. */
 public enum TimeFormat implements Function<Instant, String> {
     /** Seconds since 1970: {@code 1717200000}. */
-    EPOCH_SECONDS(instant -> Long.toString(instant.getEpochSecond())),
+    EPOCH_SECONDS,
     /** Milliseconds since 1970: {@code 1717200000000}. */
-    EPOCH_MILLIS(instant -> Long.toString(instant.toEpochMilli())),
+    EPOCH_MILLIS,
     /** ISO 8601 in UTC: {@code 2024-06-01T00:00:00Z}. */
-    ISO_INSTANT(DateTimeFormatter.ISO_INSTANT::format),
+    ISO_INSTANT,
     /** The day in UTC: {@code 2024-06-01}. */
-    ISO_DATE(instant -> DateTimeFormatter.ISO_LOCAL_DATE.format(instant.atOffset(ZoneOffset.UTC)));
-
-    private final Function<Instant, String> format;
-
-    TimeFormat(Function<Instant, String> format) {
-        this.format = format;
-    }
+    ISO_DATE;
 
     @Override
     public String apply(Instant instant) {
-        return format.apply(instant);
+        return switch (this) {
+            case EPOCH_SECONDS -> Long.toString(instant.getEpochSecond());
+            case EPOCH_MILLIS -> Long.toString(instant.toEpochMilli());
+            case ISO_INSTANT -> DateTimeFormatter.ISO_INSTANT.format(instant);
+            case ISO_DATE ->
+                    DateTimeFormatter.ISO_LOCAL_DATE.format(instant.atOffset(ZoneOffset.UTC));
+        };
     }
 }

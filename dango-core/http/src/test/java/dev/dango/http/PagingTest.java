@@ -244,6 +244,13 @@ class PagingTest {
     }
 
     @Test
+    void detectsUnderAFlag() throws Exception {
+        api.get("/items", call -> items.byCursor(call, 10));
+
+        reads25(Endpoint.get("/items").paging(Paging.detect().untilEmpty()), 3);
+    }
+
+    @Test
     void warnsWhenThereIsMoreAndNoWayToGetIt() throws Exception {
         api.get("/items", call -> Reply.json(Map.of("items", items.part(0, 10), "total", 25)));
         RestApi rest =

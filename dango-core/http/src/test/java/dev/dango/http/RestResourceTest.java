@@ -195,6 +195,27 @@ class RestResourceTest {
     }
 
     @Test
+    void asksInsideAnExpression() throws Exception {
+        api.get("/v1/search", call -> Reply.json(List.of()));
+        Endpoint endpoint =
+                Endpoint.get("/search")
+                        .records("")
+                        .query("q", "updated >= \"{since}\" order by updated")
+                        .since(CursorSpec.timestamp("updated"), TimeFormat.ISO_DATE);
+        RestApi rest = rest().resource("found", endpoint);
+
+        read(rest, "found");
+        run.position("whole", "2026-02-03T04:05:06Z");
+        read(rest, "found");
+
+        assertThat(api.requests())
+                .extracting(call -> call.query("q").orElseThrow())
+                .containsExactly(
+                        "updated >= \"1970-01-01\" order by updated",
+                        "updated >= \"2026-02-03\" order by updated");
+    }
+
+    @Test
     void readsWindowsOfDays() throws Exception {
         api.get("/v1/stats", call -> Reply.json(List.of(Map.of("day", call.query("from").get()))));
         Endpoint endpoint =
@@ -460,6 +481,29 @@ class RestResourceTest {
         assertThatThrownBy(() -> new ShopSource().check(run))
                 .isInstanceOfSatisfying(
                         SourceException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.AUTH));
+    }
+
+    @Test
+    void checksAWindowAndAChildByItsParent() throws Exception {
+        api.get("/v1/stats", call -> Reply.json(List.of()));
+        api.get("/v1/boards", call -> Reply.json(List.of()));
+        RestApi rest =
+                rest().resource(
+                                "stats",
+                                Endpoint.get("/stats")
+                                        .query("to", "{to}")
+                                        .start(Instant.parse("2026-01-01T00:00:00Z"))
+                                        .days(7))
+                        .resource("boards", Endpoint.get("/boards"))
+                        .resource(
+                                "cards",
+                                Endpoint.get("/boards/{b}/cards").forEach("boards", "/id", "b"));
+
+        ((RestResource) resource(rest, "stats")).probe(run);
+        ((RestResource) resource(rest, "cards")).probe(run);
+
+        assertThat(api.requests("/v1/stats").get(0).query("to")).contains("2026-03-01");
+        assertThat(api.requests("/v1/boards")).hasSize(1);
     }
 
     @Test

@@ -26,7 +26,9 @@ public final class CommonLimitHeaders {
 
     /** How long to send nothing more; empty to go on. */
     public static Optional<Duration> pause(Response response, Instant now) {
-        return retryAfter(response, now).or(() -> exhausted(response, now));
+        return retryAfter(response, now)
+                .map(wait -> shorter(wait, RetryPolicy.LONGEST_WAIT))
+                .or(() -> exhausted(response, now));
     }
 
     /** What {@code Retry-After} says: seconds, or a date to be compared with the server's own. */
@@ -51,7 +53,7 @@ public final class CommonLimitHeaders {
                 .filter(family -> remaining(response, family).filter(n -> n <= 0).isPresent())
                 .flatMap(family -> number(response, family + "Reset").stream())
                 .map(reset -> untilReset(reset, now))
-                .map(wait -> wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait)
+                .map(wait -> shorter(wait, LONGEST_PAUSE))
                 .filter(wait -> !wait.isZero())
                 .findFirst();
     }
@@ -79,6 +81,10 @@ public final class CommonLimitHeaders {
 
     private static Duration seconds(String text) {
         return Duration.ofMillis((long) (Double.parseDouble(text) * 1000));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration notNegative(Duration wait) {

@@ -27,16 +27,20 @@ public final class OkHttpTransport {
 
     private OkHttpTransport() {}
 
-    /** Built by the first request, since it takes longer than most commands do. */
-    private static final class Shared {
-        static final OkHttpClient CLIENT =
-                new OkHttpClient.Builder()
-                        .connectTimeout(Duration.ofSeconds(15))
-                        .readTimeout(Duration.ofSeconds(60))
-                        .writeTimeout(Duration.ofSeconds(60))
-                        .followRedirects(false)
-                        .retryOnConnectionFailure(true)
-                        .build();
+    /** One per process, built by the first request, since it takes longer than most commands do. */
+    private static OkHttpClient shared;
+
+    private static synchronized OkHttpClient client() {
+        if (shared == null) {
+            shared =
+                    new OkHttpClient.Builder()
+                            .connectTimeout(Duration.ofSeconds(15))
+                            .readTimeout(Duration.ofMinutes(1))
+                            .writeTimeout(Duration.ofMinutes(1))
+                            .followRedirects(false)
+                            .build();
+        }
+        return shared;
     }
 
     /**
@@ -50,7 +54,7 @@ public final class OkHttpTransport {
      */
     public static Response send(Request signed, Request shown, Cancellation cancellation)
             throws IOException {
-        Call call = Shared.CLIENT.newCall(translated(signed));
+        Call call = client().newCall(translated(signed));
         long start = System.nanoTime();
         try (Cancellation.Registration ignored = cancellation.onRequest(call::cancel);
                 okhttp3.Response answer = call.execute()) {
@@ -67,8 +71,10 @@ public final class OkHttpTransport {
     }
 
     /** Closes the connections that no call is using. */
-    public static void closeIdle() {
-        Shared.CLIENT.connectionPool().evictAll();
+    public static synchronized void closeIdle() {
+        if (shared != null) {
+            shared.connectionPool().evictAll();
+        }
     }
 
     private static okhttp3.Request translated(Request request) {
@@ -79,15 +85,12 @@ public final class OkHttpTransport {
     }
 
     private static RequestBody body(Request request) {
-        boolean needed = !request.method().equals("GET") && !request.method().equals("HEAD");
-        return request.body()
-                .or(() -> needed ? java.util.Optional.of("") : java.util.Optional.empty())
-                .map(
-                        text ->
-                                RequestBody.create(
-                                        text.getBytes(StandardCharsets.UTF_8),
-                                        MediaType.get(request.contentType())))
-                .orElse(null);
+        boolean mayBeMissing = request.method().equals("GET") || request.method().equals("HEAD");
+        if (request.body().isEmpty() && mayBeMissing) {
+            return null;
+        }
+        byte[] text = request.body().orElse("").getBytes(StandardCharsets.UTF_8);
+        return RequestBody.create(text, MediaType.get(request.contentType()));
     }
 
     private static byte[] utf8(byte[] body, MediaType type) {

@@ -14,7 +14,7 @@ public final class RetryPolicy {
     public static final int ATTEMPTS = 5;
 
     /** No single wait is longer. */
-    public static final Duration LONGEST_WAIT = Duration.ofSeconds(300);
+    public static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private static final double JITTER = 0.2;
 
