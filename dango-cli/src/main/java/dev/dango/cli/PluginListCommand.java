@@ -1,5 +1,6 @@
 package dev.dango.cli;
 
+import dev.dango.cli.plugin.PluginDoctor;
 import dev.dango.cli.plugin.PluginSources;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,7 @@ final class PluginListCommand extends DangoSubcommand {
     @Override
     public Integer call() {
         PluginSources plugins = session().plugins();
-        PluginsView view = new PluginsView(plugins.plugins(), plugins.findings());
+        PluginsView view = new PluginsView(plugins.plugins(), new PluginDoctor(plugins).inspect());
         if (output().isJson()) {
             output().document(commandName(), view.json());
         } else {

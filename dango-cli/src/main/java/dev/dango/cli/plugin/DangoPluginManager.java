@@ -1,6 +1,7 @@
 package dev.dango.cli.plugin;
 
 import dev.dango.spi.Source;
+import dev.dango.spi.SourceException;
 import java.nio.file.Path;
 import java.util.List;
 import org.pf4j.ClassLoadingStrategy;
@@ -32,8 +33,24 @@ final class DangoPluginManager extends DefaultPluginManager {
         setSystemVersion(Source.SPI_VERSION);
     }
 
-    /** Whether the plugin works with this SPI, by PF4J's own reading of its requirement. */
-    boolean accepts(PluginInfo plugin) {
+    /**
+     * Checks that the plugin works with this SPI, by PF4J's own reading of its requirement.
+     *
+     * @throws SourceException if it does not
+     */
+    void checkRequires(PluginInfo plugin) {
+        if (!accepts(plugin)) {
+            throw LoadFailure.of(
+                    plugin,
+                    "needs the Dango SPI "
+                            + plugin.requires()
+                            + ", and this is "
+                            + Source.SPI_VERSION,
+                    "Install a version of the plugin that is made for this Dango.");
+        }
+    }
+
+    private boolean accepts(PluginInfo plugin) {
         PluginDescriptor descriptor =
                 new DefaultPluginDescriptor(
                         plugin.id(),
@@ -43,7 +60,15 @@ final class DangoPluginManager extends DefaultPluginManager {
                         plugin.requires(),
                         plugin.provider(),
                         null);
-        return isPluginValid(new PluginWrapper(this, descriptor, plugin.path(), null));
+        try {
+            return isPluginValid(new PluginWrapper(this, descriptor, plugin.path(), null));
+        } catch (RuntimeException e) {
+            throw LoadFailure.of(
+                            plugin,
+                            "has a Plugin-Requires that is no version range: " + plugin.requires(),
+                            "Write it like this: >=1.0.0 & <2.0.0")
+                    .causedBy(e);
+        }
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.dango.cli.plugin;
 
 import dev.dango.spi.Source;
+import dev.dango.spi.SourceException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -22,15 +22,36 @@ record JarContents(List<String> providers, List<String> sharedClasses, List<Stri
 
     private static final String SERVICE_FILE = "META-INF/services/" + Source.class.getName();
 
-    /** Reads the table of contents and the service file. */
-    static JarContents read(Path path) throws IOException {
-        try (JarFile jar = new JarFile(path.toFile())) {
+    /**
+     * Reads the table of contents and the service file.
+     *
+     * @throws SourceException if the jar cannot be read
+     */
+    static JarContents of(PluginInfo plugin) {
+        try (JarFile jar = new JarFile(plugin.path().toFile())) {
             List<String> names = jar.stream().map(JarEntry::getName).toList();
             return new JarContents(
                     providers(jar),
                     names.stream().filter(JarContents::isSharedClass).toList(),
                     names.stream().filter(name -> name.endsWith(".jar")).toList());
+        } catch (IOException e) {
+            throw LoadFailure.explain(plugin, "reading the jar", e);
         }
+    }
+
+    /**
+     * The classes that the service file names.
+     *
+     * @throws SourceException if there are none
+     */
+    List<String> providersOf(PluginInfo plugin) {
+        if (providers.isEmpty()) {
+            throw LoadFailure.of(
+                    plugin,
+                    "offers no source: it has no " + SERVICE_FILE,
+                    "Add that file to the jar, with the name of the source class in it.");
+        }
+        return providers;
     }
 
     /** What the contents alone show to be odd about a plugin that may work all the same. */

@@ -3,7 +3,6 @@ package dev.dango.cli.plugin;
 import dev.dango.spi.Source;
 import dev.dango.spi.SourceException;
 import dev.dango.spi.SourceSpec;
-import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -67,16 +66,9 @@ final class LoadedPlugin {
     }
 
     private void loadSources() {
-        checkRequires();
+        manager.checkRequires(plugin);
         ClassLoader loader = start();
-        List<String> providers = contents().providers();
-        if (providers.isEmpty()) {
-            throw LoadFailure.of(
-                    plugin,
-                    "offers no source: it has no META-INF/services/" + Source.class.getName(),
-                    "Add that file to the jar, with the name of the source class in it.");
-        }
-        for (String provider : providers) {
+        for (String provider : JarContents.of(plugin).providersOf(plugin)) {
             try {
                 offer(provider, create(provider, loader));
             } catch (SourceException e) {
@@ -85,28 +77,6 @@ final class LoadedPlugin {
         }
         if (failures.isEmpty()) {
             checkDeclaredTypes();
-        }
-    }
-
-    private void checkRequires() {
-        boolean accepted;
-        try {
-            accepted = manager.accepts(plugin);
-        } catch (RuntimeException e) {
-            throw LoadFailure.of(
-                            plugin,
-                            "has a Plugin-Requires that is no version range: " + plugin.requires(),
-                            "Write it like this: >=1.0.0 & <2.0.0")
-                    .causedBy(e);
-        }
-        if (!accepted) {
-            throw LoadFailure.of(
-                    plugin,
-                    "needs the Dango SPI "
-                            + plugin.requires()
-                            + ", and this is "
-                            + Source.SPI_VERSION,
-                    "Install a version of the plugin that is made for this Dango.");
         }
     }
 
@@ -134,14 +104,6 @@ final class LoadedPlugin {
                                 + " did not start",
                         "Correct Plugin-Class, or leave it out: sources do not need it.")
                 .causedBy(wrapper.getFailedException());
-    }
-
-    private JarContents contents() {
-        try {
-            return JarContents.read(plugin.path());
-        } catch (IOException e) {
-            throw LoadFailure.explain(plugin, "reading the jar", e);
-        }
     }
 
     /**

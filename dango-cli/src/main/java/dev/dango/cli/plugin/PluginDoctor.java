@@ -2,14 +2,13 @@ package dev.dango.cli.plugin;
 
 import dev.dango.cli.plugin.Finding.Severity;
 import dev.dango.spi.SourceException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks thoroughly at every plugin, loading all of them, and says what is wrong with which jar. */
+/** Looks at every plugin and says what is wrong with which jar. */
 public final class PluginDoctor {
 
     private final PluginSources sources;
@@ -21,6 +20,28 @@ public final class PluginDoctor {
      */
     public PluginDoctor(PluginSources sources) {
         this.sources = sources;
+    }
+
+    /**
+     * Looks at the jars from outside, which takes no time to speak of: their manifests, their
+     * service files and what they bundle. Loads nothing.
+     *
+     * @return what is the matter, by jar; empty if nothing
+     */
+    public List<Finding> inspect() {
+        List<Finding> findings = new ArrayList<>(sources.findings());
+        DangoPluginManager manager = new DangoPluginManager();
+        for (PluginInfo plugin : sources.plugins()) {
+            try {
+                manager.checkRequires(plugin);
+                JarContents contents = JarContents.of(plugin);
+                findings.addAll(contents.oddities(plugin));
+                contents.providersOf(plugin);
+            } catch (SourceException e) {
+                findings.add(Finding.error(plugin, e));
+            }
+        }
+        return byJar(findings);
     }
 
     /**
@@ -38,17 +59,22 @@ public final class PluginDoctor {
             findings.addAll(oddities(plugin));
             findings.addAll(undeclared(plugin, loaded.types()));
         }
-        findings.sort(Comparator.comparing(Finding::path).thenComparing(Finding::severity));
-        return new PluginReport(List.copyOf(plugins), List.copyOf(findings));
+        return new PluginReport(List.copyOf(plugins), byJar(findings));
     }
 
     private static List<Finding> oddities(PluginInfo plugin) {
         try {
-            return JarContents.read(plugin.path()).oddities(plugin);
-        } catch (IOException e) {
-            SourceException problem = LoadFailure.explain(plugin, "reading the jar", e);
-            return List.of(Finding.error(plugin, problem));
+            return JarContents.of(plugin).oddities(plugin);
+        } catch (SourceException e) {
+            // Loading has failed for the same reason, which is among the findings.
+            return List.of();
         }
+    }
+
+    private static List<Finding> byJar(List<Finding> findings) {
+        return findings.stream()
+                .sorted(Comparator.comparing(Finding::path).thenComparing(Finding::severity))
+                .toList();
     }
 
     private static List<Finding> undeclared(PluginInfo plugin, Set<String> types) {

@@ -370,6 +370,32 @@ class PluginDoctorTest {
                 .isEqualTo("Something is wrong with 1 jar; what is not named here works.");
     }
 
+    @Test
+    void seesFromOutsideWhatNeedsNoLoading() {
+        Path jar =
+                hello().source(sourceWith("Hi", "hi", "static { if (true) throw new Error(); }"))
+                        .writeTo(folder);
+        assertThat(inspect()).isEmpty();
+
+        hello().header("Plugin-Requires", ">=2.0.0").source(source("Hi", "hi")).writeTo(folder);
+        assertThat(inspect())
+                .extracting(Finding::message)
+                .containsExactly(LABEL + "needs the Dango SPI >=2.0.0, and this is 1.0.0.");
+
+        hello().code(source("Hi", "hi")).entry("lib/gson.jar", new byte[] {0}).writeTo(folder);
+        assertThat(inspect())
+                .extracting(Finding::severity)
+                .containsExactly(Severity.ERROR, Severity.WARNING);
+        assertThat(inspect()).extracting(Finding::path).containsOnly(jar);
+    }
+
+    private List<Finding> inspect() {
+        try (PluginSources opened =
+                new PluginSources(List.of(new PluginFolder(Kind.USER, folder)))) {
+            return new PluginDoctor(opened).inspect();
+        }
+    }
+
     private static PluginJar hello() {
         return PluginJar.named("hello").types("hi");
     }
