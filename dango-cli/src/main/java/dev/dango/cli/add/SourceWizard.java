@@ -1,0 +1,182 @@
+package dev.dango.cli.add;
+
+import dev.dango.cli.view.Style;
+import dev.dango.engine.settings.SettingsField;
+import dev.dango.engine.settings.SettingsSchema;
+import dev.dango.engine.source.InstalledSource;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
+import dev.dango.spi.SourceSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Asks for what the command line left open, step by step. It knows no connector: every question
+ * comes from the connector's settings record.
+ */
+public final class SourceWizard {
+
+    private final Workspace workspace;
+    private final SourceAdder adder;
+    private final Prompts prompts;
+    private final Style style;
+
+    /**
+     * Prepares.
+     *
+     * @param workspace where the source goes
+     * @param adder finds connectors and connects
+     * @param prompts asks
+     * @param style how to show things
+     */
+    public SourceWizard(
+            Workspace workspace, SourceAdder adder, Prompts prompts, Style style) {
+        this.workspace = workspace;
+        this.adder = adder;
+        this.prompts = prompts;
+        this.style = style;
+    }
+
+    /**
+     * Puts a source together.
+     *
+     * @param answers what the command line says; not asked for again
+     * @return what could be saved; nothing is on disk yet
+     * @throws SourceException of kind CANCELLED if the user stops
+     */
+    public Draft ask(Answers answers) {
+        InstalledSource installed = type(answers);
+        SourceSpec spec = installed.source().spec();
+        Draft draft = new Draft(spec.type(), name(answers));
+        SettingsSchema schema = SettingsSchema.of(spec.config());
+        GivenSettings given = new GivenSettings(workspace, schema, draft);
+        given.take(answers, this::warn);
+        Connection connection = new Connection(workspace, installed, draft);
+        FieldQuestions questions =
+                new FieldQuestions(workspace, given, draft, connection, prompts, style);
+        askRequired(schema, given, questions);
+        askOptional(schema, given, questions);
+        askIf(schema, given, questions, field -> field.name().equals(Answers.RESOURCES));
+        askIf(schema, given, questions, field -> field.name().equals(Answers.START_DATE));
+        return draft;
+    }
+
+    /**
+     * Says how the connection test went, and asks what to do if it failed.
+     *
+     * @param draft the source
+     * @return whether to save it
+     */
+    public boolean passes(Draft draft) {
+        prompts.say("Testing connection...");
+        try {
+            adder.check(draft);
+        } catch (SourceException e) {
+            String message = workspace.redactor().redact(e.getMessage());
+            prompts.say(style.bad("✗") + " " + message);
+            if (!e.hint().isEmpty()) {
+                prompts.say("  " + workspace.redactor().redact(e.hint()));
+            }
+            return prompts.confirm("Save the source anyway?", false);
+        }
+        prompts.say(style.good("✓") + " Connected to " + adder.title(draft));
+        return true;
+    }
+
+    private InstalledSource type(Answers answers) {
+        if (answers.type().isPresent()) {
+            return adder.installed(answers.type().get());
+        }
+        TypeMenu menu = new TypeMenu(workspace.catalog());
+        if (menu.isEmpty()) {
+            throw SourceException.of(ErrorKind.CONFIG, "No connectors are installed.")
+                    .hint("See dango plugin doctor.");
+        }
+        prompts.say("Select source type:");
+        menu.lines().forEach(prompts::say);
+        String answer =
+                prompts.text(
+                        "Number or name",
+                        "",
+                        text ->
+                                menu.choose(text).isPresent()
+                                        ? Optional.empty()
+                                        : Optional.of(menu.problem(text)));
+        SourceSpec spec = menu.choose(answer).orElseThrow();
+        introduce(spec);
+        return adder.installed(spec.type());
+    }
+
+    private void introduce(SourceSpec spec) {
+        prompts.say("");
+        prompts.say(style.bold(spec.title()));
+        if (!spec.description().isEmpty()) {
+            prompts.say(spec.description());
+        }
+        if (!spec.docs().isEmpty()) {
+            prompts.say(style.dim(spec.docs()));
+        }
+        prompts.say("");
+    }
+
+    private String name(Answers answers) {
+        Optional<String> given = answers.name().map(SourceWizard::lower);
+        Optional<String> problem = given.flatMap(workspace.sources()::nameProblem);
+        problem.ifPresent(text -> prompts.say("  " + text));
+        if (given.isPresent() && problem.isEmpty()) {
+            return given.get();
+        }
+        return lower(
+                prompts.text(
+                        "Source name (unique identifier)",
+                        "",
+                        text -> workspace.sources().nameProblem(lower(text))));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private void askRequired(
+            SettingsSchema schema, GivenSettings given, FieldQuestions questions) {
+        askIf(schema, given, questions, field -> field.required() && !isSpecial(field));
+    }
+
+    private void askOptional(
+            SettingsSchema schema, GivenSettings given, FieldQuestions questions) {
+        Predicate<SettingsField> wanted = field -> !field.required() && !isSpecial(field);
+        List<String> names =
+                schema.fields().stream()
+                        .filter(wanted.and(field -> !given.isGiven(field)))
+                        .map(SettingsField::name)
+                        .toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        prompts.say(style.dim("Optional: " + String.join(", ", names)));
+        if (prompts.confirm("Set any of these?", false)) {
+            askIf(schema, given, questions, wanted);
+        }
+    }
+
+    private static boolean isSpecial(SettingsField field) {
+        return field.name().equals(Answers.RESOURCES) || field.name().equals(Answers.START_DATE);
+    }
+
+    private static void askIf(
+            SettingsSchema schema,
+            GivenSettings given,
+            FieldQuestions questions,
+            Predicate<SettingsField> wanted) {
+        schema.fields().stream()
+                .filter(wanted)
+                .filter(field -> !given.isGiven(field))
+                .forEach(questions::ask);
+    }
+
+    private void warn(String text) {
+        prompts.say(style.warning("!") + " " + text);
+    }
+}
