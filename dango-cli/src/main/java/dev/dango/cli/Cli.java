@@ -30,9 +30,8 @@ final class Cli {
         CommandLine cli = new CommandLine(new DangoCommand(session));
         cli.addMixin("global", session.options());
         addSubcommands(cli, session);
-        ErrorPrinter errors = new ErrorPrinter(session);
-        cli.setExecutionExceptionHandler(errors);
-        cli.setParameterExceptionHandler(errors);
+        cli.setExecutionExceptionHandler(session.errors());
+        cli.setParameterExceptionHandler(session.errors());
         cli.setCaseInsensitiveEnumValuesAllowed(true);
         cli.setUsageHelpAutoWidth(false);
         cli.setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8));
@@ -47,10 +46,19 @@ final class Cli {
         cli.addSubcommand(new InitCommand(session))
                 .addSubcommand(
                         new CommandLine(new SourceCommand(session))
+                                .addSubcommand(new SourceAddCommand(session))
+                                .addSubcommand(new SourceListCommand(session))
+                                .addSubcommand(new SourceCheckCommand(session))
                                 .addSubcommand(new SourceEnableCommand(session))
                                 .addSubcommand(new SourceDisableCommand(session))
                                 .addSubcommand(new SourceEditCommand(session))
                                 .addSubcommand(new SourceRemoveCommand(session)))
+                .addSubcommand(new SyncCommand(session))
+                .addSubcommand(
+                        new CommandLine(new DbCommand(session))
+                                .addSubcommand(new DbStatusCommand(session))
+                                .addSubcommand(new DbCleanCommand(session))
+                                .addSubcommand(new DbQueryCommand(session)))
                 .addSubcommand(
                         new CommandLine(new PluginCommand(session))
                                 .addSubcommand(new PluginListCommand(session))

@@ -4,6 +4,7 @@ import dev.dango.cli.view.Json;
 import dev.dango.cli.view.Style;
 import dev.dango.engine.project.Nearest;
 import dev.dango.engine.settings.Redactor;
+import dev.dango.engine.sync.SourceReport.Failure;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.io.PrintWriter;
@@ -34,8 +35,8 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
         session.options().json |= List.of(args).contains("--json");
         String command = Cli.nameOf(e.getCommandLine().getCommandSpec());
         String help = "See dango " + command + (command.isEmpty() ? "" : " ") + "--help.";
-        print(e.getCommandLine(), SourceException.of(ErrorKind.CONFIG, sentence(e)).hint(help));
-        return ExitCode.USAGE;
+        SourceException problem = SourceException.of(ErrorKind.CONFIG, sentence(e)).hint(help);
+        return print(e.getCommandLine(), problem, ExitCode.USAGE);
     }
 
     private static String sentence(ParameterException e) {
@@ -64,8 +65,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         SourceException problem = e instanceof SourceException known ? known : unexpected(e);
-        print(command, problem);
-        return ExitCode.of(problem.kind());
+        return print(command, problem, ExitCode.of(problem.kind()));
     }
 
     private static SourceException unexpected(Exception e) {
@@ -74,35 +74,47 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
                 .causedBy(e);
     }
 
-    private void print(CommandLine command, SourceException problem) {
+    /** Prints an error of a command and hands the exit code on. */
+    int print(CommandLine command, SourceException problem, int exitCode) {
         if (session.options().json) {
-            printJson(command, problem);
+            printJson(command, problem, exitCode);
         }
+        show(problem.getMessage(), problem.kind(), problem.hint(), problem);
+        return exitCode;
+    }
+
+    /** Prints what went wrong with a source during a sync. */
+    void print(String source, Failure failure) {
+        String where = failure.resource().map(name -> source + "." + name).orElse(source);
+        ErrorKind kind = ErrorKind.valueOf(failure.kind());
+        show(where + ": " + failure.message(), kind, failure.hint(), failure.cause());
+    }
+
+    private void show(String sentence, ErrorKind kind, String hint, Throwable cause) {
+        Output output = session.output();
         Style style = session.host().style(Host.Stream.ERR);
-        if (problem.kind() == ErrorKind.CANCELLED) {
-            session.output().alert(problem.getMessage());
-        } else {
-            session.output().alert(style.bad("Error:") + " " + problem.getMessage());
+        String mark = kind == ErrorKind.CANCELLED ? "" : style.bad("Error:") + " ";
+        output.alert(mark + sentence);
+        if (!hint.isEmpty()) {
+            output.alert("  " + hint);
         }
-        if (!problem.hint().isEmpty()) {
-            session.output().alert("  " + problem.hint());
-        }
-        if (session.options().debug) {
-            session.output().alert(stackTrace(problem));
+        if (session.options().debug && cause != null) {
+            output.alert(stackTrace(cause));
         }
     }
 
-    private void printJson(CommandLine command, SourceException problem) {
+    private void printJson(CommandLine command, SourceException problem, int exitCode) {
         Map<String, Object> document = Output.envelope(Cli.nameOf(command.getCommandSpec()));
         if (command.getCommand() instanceof EventStream) {
             document.put("event", "end");
-            document.put("exit_code", ExitCode.of(problem.kind()));
+            document.put("exit_code", exitCode);
         }
         document.put("error", describe(problem));
         session.host().out().println(Json.write(document));
     }
 
-    private Map<String, Object> describe(SourceException problem) {
+    /** An error as plain values. */
+    Map<String, Object> describe(SourceException problem) {
         Redactor redactor = session.redactor();
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("kind", problem.kind());

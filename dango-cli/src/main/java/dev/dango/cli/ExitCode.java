@@ -33,6 +33,16 @@ final class ExitCode {
         };
     }
 
+    /** The code for a source that cannot be connected to. */
+    static int ofSource(ErrorKind kind) {
+        return switch (kind) {
+            case CONFIG -> USAGE;
+            case CANCELLED -> INTERRUPTED;
+            case INTERNAL -> FAILED;
+            default -> PARTIAL;
+        };
+    }
+
     /** The code for a sync that came to an end. */
     static int of(SyncReport report) {
         return switch (report.status()) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpLayout {
 
     private static final int WIDTH = 92;
+    private static final int OPTION_WIDTH = 28;
     private static final String GLOBAL_OPTIONS = "globalOptions";
 
     private HelpLayout() {}
@@ -20,8 +21,10 @@ final class HelpLayout {
     /** Lays out the help of a command and all below it. */
     static void apply(CommandLine command) {
         command.setUsageHelpWidth(WIDTH);
+        command.setUsageHelpLongOptionsMaxWidth(OPTION_WIDTH);
         command.getCommandSpec()
                 .usageMessage()
+                .sortOptions(false)
                 .abbreviateSynopsis(true)
                 .synopsisHeading("%nUsage: ")
                 .optionListHeading("%nOptions:%n")

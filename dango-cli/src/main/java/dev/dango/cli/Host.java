@@ -21,6 +21,7 @@ import org.jline.terminal.Terminal;
  * @param err where everything else goes, in UTF-8
  * @param terminals which of the standard streams are terminals
  * @param prompting opens the terminal for questions; costs time, so only when there is one to ask
+ * @param sizing opens the terminal to learn its size, and touches nothing else of it
  * @param environment the variables of the process
  * @param directory the current folder
  * @param home the user's home folder
@@ -32,6 +33,7 @@ record Host(
         PrintStream err,
         Set<Stream> terminals,
         TerminalOpener prompting,
+        TerminalOpener sizing,
         Map<String, String> environment,
         Path directory,
         Path home,
@@ -60,6 +62,7 @@ record Host(
                 utf8(FileDescriptor.err),
                 terminalsOfProcess(),
                 SystemTerminal::open,
+                SystemTerminal::openForSize,
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home")),

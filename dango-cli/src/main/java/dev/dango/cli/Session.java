@@ -2,6 +2,7 @@ package dev.dango.cli;
 
 import dev.dango.cli.plugin.PluginFolder;
 import dev.dango.cli.plugin.PluginSources;
+import dev.dango.engine.Dango;
 import dev.dango.engine.project.Environment;
 import dev.dango.engine.project.Project;
 import dev.dango.engine.project.SourcesFile;
@@ -18,6 +19,7 @@ final class Session implements AutoCloseable {
     private final GlobalOptions options;
     private final Redactor redactor = new Redactor();
     private final Output output;
+    private final ErrorPrinter errors = new ErrorPrinter(this);
     private Project project;
     private Environment environment;
     private PluginSources plugins;
@@ -42,6 +44,10 @@ final class Session implements AutoCloseable {
 
     Output output() {
         return output;
+    }
+
+    ErrorPrinter errors() {
+        return errors;
     }
 
     /** Whether there is somebody to ask. */
@@ -100,6 +106,11 @@ final class Session implements AutoCloseable {
                             PluginFolder.standard(host.distribution(), host.home(), root, named));
         }
         return plugins;
+    }
+
+    /** The engine; opens neither connectors nor the warehouse. */
+    Dango dango() {
+        return new Dango(project(), plugins(), environment(), redactor, host.clock());
     }
 
     @Override

@@ -25,11 +25,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Asks for the type, a name, credentials, the tables to load and where to begin, tests the"
-                + " connection and saves the source. What is given as an option is not asked for;"
-                + " without a terminal everything must be given.",
+                    + " connection and saves the source. What is given as an option is not asked for;"
+                    + " without a terminal everything must be given.",
             "",
             "Credentials are never given here: --set api_key_env=NAME names the variable of the"
-                + " environment or of .env that holds one."
+                    + " environment or of .env that holds one."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -85,9 +85,9 @@ final class SourceAddCommand extends DangoSubcommand {
     public Integer call() throws IOException {
         Answers answers = Answers.of(type, name, settings, resources, startDate);
         Workspace workspace =
-                Workspace.of(
+                new Workspace(
                         session().project(),
-                        session().environment(),
+                        session().host().environment(),
                         session().plugins(),
                         session().redactor(),
                         session().host().clock());
@@ -124,7 +124,8 @@ final class SourceAddCommand extends DangoSubcommand {
             try {
                 adder.check(draft);
             } catch (SourceException e) {
-                output().error(e); return PARTIAL;
+                int exitCode = ExitCode.ofSource(e.kind());
+                return session().errors().print(spec.commandLine(), e, exitCode);
             }
             output().note("✓ Connected to " + adder.title(draft));
         }
@@ -138,7 +139,7 @@ final class SourceAddCommand extends DangoSubcommand {
         if (output().isJson()) {
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("name", draft.name());
-            data.put("type", draft.entry().type());
+            data.put("type", draft.type());
             data.put("settings", draft.settings());
             output().document(commandName(), data);
         } else {

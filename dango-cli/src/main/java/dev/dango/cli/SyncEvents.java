@@ -11,11 +11,9 @@ import java.util.Map;
 final class SyncEvents implements SyncListener {
 
     private final Output output;
-    private final SyncJson json;
 
-    SyncEvents(Output output, SyncJson json) {
+    SyncEvents(Output output) {
         this.output = output;
-        this.json = json;
     }
 
     @Override
@@ -56,7 +54,7 @@ final class SyncEvents implements SyncListener {
     @Override
     public void sourceFinished(SourceReport report) {
         Map<String, Object> event = event("source_finished");
-        event.putAll(json.of(report));
+        event.putAll(SyncJson.of(report));
         write(event);
     }
 
@@ -64,7 +62,7 @@ final class SyncEvents implements SyncListener {
     void end(SyncReport report) {
         Map<String, Object> event = event("end");
         event.put("exit_code", ExitCode.of(report));
-        event.putAll(json.of(report));
+        event.putAll(SyncJson.of(report));
         write(event);
     }
 

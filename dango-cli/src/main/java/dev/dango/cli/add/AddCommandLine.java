@@ -14,7 +14,7 @@ final class AddCommandLine {
 
     static String of(Draft draft) {
         List<String> words = new ArrayList<>();
-        words.add("dango source add " + draft.entry().type() + " " + draft.name());
+        words.add("dango source add " + draft.type() + " " + draft.name());
         draft.settings().forEach((key, value) -> words.add(option(key, value)));
         return String.join(" ", words);
     }
@@ -29,7 +29,8 @@ final class AddCommandLine {
     }
 
     private static String text(Object value) {
-        if (value instanceof Collection<?> items && items.stream().allMatch(AddCommandLine::isPlain)) {
+        if (value instanceof Collection<?> items
+                && items.stream().allMatch(AddCommandLine::isPlain)) {
             return items.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
         // JSON is YAML, which is what --set takes for lists and mappings.
@@ -39,7 +40,8 @@ final class AddCommandLine {
     }
 
     private static boolean isPlain(Object item) {
-        return !(item instanceof Collection) && !(item instanceof Map)
+        return !(item instanceof Collection)
+                && !(item instanceof Map)
                 && !String.valueOf(item).contains(",")
                 && !String.valueOf(item).startsWith("[");
     }

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param name of the source
  * @param settings as written, by key
  */
-public record Answers(
-        Optional<String> type, Optional<String> name, Map<String, String> settings) {
+public record Answers(Optional<String> type, Optional<String> name, Map<String, String> settings) {
 
     /** The setting that holds the resources to load. */
     static final String RESOURCES = "resources";
@@ -58,8 +57,7 @@ public record Answers(
         put(settings, key, "--set " + key, assignment.substring(equals + 1));
     }
 
-    private static void put(
-            Map<String, String> settings, String key, String option, String value) {
+    private static void put(Map<String, String> settings, String key, String option, String value) {
         if (value != null && settings.put(key, value) != null) {
             throw SourceException.of(ErrorKind.CONFIG, option + " gives " + key + " twice.");
         }

@@ -4,6 +4,7 @@ import dev.dango.engine.project.SourceEntry;
 import dev.dango.spi.Secret;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A source that is being put together. Nothing of it is on disk until it is complete. */
@@ -12,7 +13,6 @@ public final class Draft {
     private final String type;
     private final String name;
     private final Map<String, Object> settings = new LinkedHashMap<>();
-    private final Map<String, Secret> typed = new LinkedHashMap<>();
     private final Map<String, Secret> variables = new LinkedHashMap<>();
     private final Map<String, Secret> secretsFile = new LinkedHashMap<>();
 
@@ -22,7 +22,7 @@ public final class Draft {
      * @param type the connector's type
      * @param name unique in the project
      */
-    public Draft(String type, String name) {
+    Draft(String type, String name) {
         this.type = type;
         this.name = name;
     }
@@ -37,50 +37,12 @@ public final class Draft {
     }
 
     /**
-     * Sets what is to stand in {@code sources.yml}.
+     * The connector's type.
      *
-     * @param key of the setting
-     * @param value as YAML would give it
+     * @return never null
      */
-    public void set(String key, Object value) {
-        settings.put(key, value);
-    }
-
-    /**
-     * Has a credential stored in {@code .env}, and the setting refer to it.
-     *
-     * @param setting whose value it is
-     * @param variable under which it is stored
-     * @param value what must not be seen
-     */
-    public void storeInEnv(String setting, String variable, Secret value) {
-        settings.put(setting + "_env", variable);
-        typed.put(setting, value);
-        variables.put(variable, value);
-    }
-
-    /**
-     * Has a credential stored in the secrets file, where it is found by the names of source and
-     * setting.
-     *
-     * @param setting whose value it is
-     * @param value what must not be seen
-     */
-    public void storeInSecretsFile(String setting, Secret value) {
-        typed.put(setting, value);
-        secretsFile.put(setting, value);
-    }
-
-    /**
-     * Whether the setting has a value, or is told where to find one.
-     *
-     * @param setting its name
-     * @return true also for credentials that are yet to be stored
-     */
-    public boolean has(String setting) {
-        return settings.containsKey(setting)
-                || settings.containsKey(setting + "_env")
-                || typed.containsKey(setting);
+    public String type() {
+        return type;
     }
 
     /**
@@ -92,41 +54,63 @@ public final class Draft {
         return Collections.unmodifiableMap(settings);
     }
 
-    /**
-     * Credentials to be stored in {@code .env}, by variable.
-     *
-     * @return unmodifiable
-     */
+    /** Sets what is to stand in {@code sources.yml}. */
+    void set(String key, Object value) {
+        settings.put(key, value);
+    }
+
+    /** Has a credential stored in {@code .env}, and the setting refer to it. */
+    void storeInEnv(String setting, String variable, Secret value) {
+        settings.put(variableKey(setting), variable);
+        variables.put(variable, value);
+    }
+
+    /** Has a credential stored in the secrets file, where source and setting name it. */
+    void storeInSecretsFile(String setting, Secret value) {
+        secretsFile.put(setting, value);
+    }
+
+    /** Whether the setting has a value, or is told where to find one. */
+    boolean has(String setting) {
+        return settings.containsKey(setting)
+                || settings.containsKey(variableKey(setting))
+                || secretsFile.containsKey(setting);
+    }
+
+    /** Credentials to be stored in {@code .env}, by variable. */
     Map<String, Secret> variables() {
         return Collections.unmodifiableMap(variables);
     }
 
-    /**
-     * Credentials to be stored in the secrets file, by setting.
-     *
-     * @return unmodifiable
-     */
+    /** Credentials to be stored in the secrets file, by setting. */
     Map<String, Secret> secretsFile() {
         return Collections.unmodifiableMap(secretsFile);
     }
 
-    /**
-     * The source as it will stand in {@code sources.yml}.
-     *
-     * @return in line 0
-     */
-    public SourceEntry entry() {
+    /** The source as it will stand in {@code sources.yml}. */
+    SourceEntry entry() {
         return SourceEntry.of(name, type, settings());
     }
 
-    /** The source with its credentials in it, for trying it out before they are stored. */
-    SourceEntry testable() {
+    /** The source with each credential in a variable, for trying it out before it is saved. */
+    SourceEntry trial() {
         Map<String, Object> complete = new LinkedHashMap<>(settings);
-        typed.forEach(
-                (setting, value) -> {
-                    complete.remove(setting + "_env");
-                    complete.put(setting, value.reveal().replace("${", "$${"));
-                });
+        secretsFile.keySet().forEach(key -> complete.put(variableKey(key), trialVariable(key)));
         return SourceEntry.of(name, type, complete);
+    }
+
+    /** The variables that {@link #trial} refers to and nobody has set yet. */
+    Map<String, Secret> typed() {
+        Map<String, Secret> typed = new LinkedHashMap<>(variables);
+        secretsFile.forEach((key, value) -> typed.put(trialVariable(key), value));
+        return typed;
+    }
+
+    private static String variableKey(String setting) {
+        return setting + "_env";
+    }
+
+    private static String trialVariable(String setting) {
+        return "DANGO_TRIAL_" + setting.toUpperCase(Locale.ROOT);
     }
 }

@@ -41,7 +41,8 @@ final class DraftStore {
         Path file = workspace.project().secretsFile();
         String text = AtomicFiles.read(file).orElse("");
         String heading = "[sources." + draft.name() + "]";
-        if (text.lines().anyMatch(Pattern.compile(Pattern.quote(heading) + ".*").asMatchPredicate())) {
+        if (text.lines()
+                .anyMatch(Pattern.compile(Pattern.quote(heading) + ".*").asMatchPredicate())) {
             throw SourceException.of(
                             ErrorKind.CONFIG, file + " has a table " + heading + " already.")
                     .hint("Remove that table, or give the source another name.");

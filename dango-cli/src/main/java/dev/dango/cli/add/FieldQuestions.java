@@ -3,6 +3,7 @@ package dev.dango.cli.add;
 import dev.dango.cli.view.Style;
 import dev.dango.engine.settings.SettingsField;
 import dev.dango.engine.settings.SettingsType.Kind;
+import dev.dango.engine.sync.CancellationSource;
 import dev.dango.spi.Secret;
 import dev.dango.spi.SourceException;
 import java.util.List;
@@ -17,26 +18,21 @@ final class FieldQuestions {
     private final Workspace workspace;
     private final GivenSettings given;
     private final Draft draft;
-    private final Connection connection;
     private final Prompts prompts;
     private final Style style;
 
     FieldQuestions(
-            Workspace workspace,
-            GivenSettings given,
-            Draft draft,
-            Connection connection,
-            Prompts prompts,
-            Style style) {
+            Workspace workspace, GivenSettings given, Draft draft, Prompts prompts, Style style) {
         this.workspace = workspace;
         this.given = given;
         this.draft = draft;
-        this.connection = connection;
         this.prompts = prompts;
         this.style = style;
     }
 
-    /** Asks, and puts the answer into the draft; an empty answer to an optional question does not. */
+    /**
+     * Asks, and puts the answer into the draft; an empty answer to an optional question does not.
+     */
     void ask(SettingsField field) {
         if (!field.doc().isEmpty() && !field.name().equals(Answers.START_DATE)) {
             prompts.say(style.dim(field.doc()));
@@ -63,7 +59,9 @@ final class FieldQuestions {
             return List.of();
         }
         try {
-            return connection.choices(field.name());
+            return workspace
+                    .dango(draft)
+                    .choices(draft.trial(), field.name(), new CancellationSource());
         } catch (SourceException e) {
             String why = workspace.redactor().redact(e.getMessage());
             prompts.say(style.dim("(There is no list to choose from: " + why + ")"));
@@ -86,9 +84,10 @@ final class FieldQuestions {
         String label = Labels.of(field.name());
         String format =
                 switch (field.type().kind()) {
-                    case LIST -> field.type().element().orElseThrow().kind().isScalar()
-                            ? " (separated by commas)"
-                            : " (YAML)";
+                    case LIST ->
+                            field.type().element().orElseThrow().kind().isScalar()
+                                    ? " (separated by commas)"
+                                    : " (YAML)";
                     case MAP, RECORD, RAW -> " (YAML)";
                     case BOOLEAN -> " (true or false)";
                     default -> "";
@@ -102,12 +101,10 @@ final class FieldQuestions {
 
     private Optional<String> problem(SettingsField field, String text) {
         if (text.isEmpty()) {
-            return field.required()
-                    ? Optional.of("There must be a value.")
-                    : Optional.empty();
+            return field.required() ? Optional.of("There must be a value.") : Optional.empty();
         }
         try {
-            return workspace.binder().problem(field, GivenSettings.value(field.type(), text));
+            return workspace.binder(draft).problem(field, GivenSettings.value(field.type(), text));
         } catch (SourceException e) {
             return Optional.of(e.getMessage());
         }
@@ -181,8 +178,7 @@ final class FieldQuestions {
             return;
         }
         prompts.say("  " + variable + " is not set.");
-        askValue(label, ".env")
-                .ifPresent(value -> draft.storeInEnv(field.name(), variable, value));
+        askValue(label, ".env").ifPresent(value -> draft.storeInEnv(field.name(), variable, value));
     }
 
     private Optional<Secret> askValue(String label, String file) {

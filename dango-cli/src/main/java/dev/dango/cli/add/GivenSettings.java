@@ -142,9 +142,6 @@ final class GivenSettings {
                 field.type().kind() == SettingsType.Kind.SECRET
                         || field.type().kind() == SettingsType.Kind.STRING;
         return possible
-                && workspace
-                        .secrets()
-                        .find(draft.name(), draft.entry().type(), field.names())
-                        .isPresent();
+                && workspace.secrets().find(draft.name(), draft.type(), field.names()).isPresent();
     }
 }

@@ -41,7 +41,9 @@ record Selection(List<String> names, Optional<String> problem) {
                 return new Selection(
                         List.of(),
                         Optional.of(
-                                "\"" + word + "\" is not in the list"
+                                "\""
+                                        + word
+                                        + "\" is not in the list"
                                         + Nearest.question(word, offered)));
             }
         }

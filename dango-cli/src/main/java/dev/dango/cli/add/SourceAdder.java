@@ -5,6 +5,7 @@ import dev.dango.engine.settings.SettingsField;
 import dev.dango.engine.settings.SettingsSchema;
 import dev.dango.engine.settings.SettingsType;
 import dev.dango.engine.source.InstalledSource;
+import dev.dango.engine.sync.CancellationSource;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class SourceAdder {
         GivenSettings given = given(installed, draft);
         given.take(answers, notes);
         given.useUsualVariables();
-        workspace.binder().bind(installed.source().spec().config(), draft.testable());
+        workspace.binder(draft).bind(installed.source().spec().config(), draft.trial());
         return draft;
     }
 
@@ -146,11 +147,11 @@ public final class SourceAdder {
      * @throws SourceException if it does not work
      */
     public void check(Draft draft) {
-        connection(draft).check(notes);
-    }
-
-    Connection connection(Draft draft) {
-        return new Connection(workspace, installed(draft.entry().type()), draft);
+        workspace
+                .dango(draft)
+                .check(draft.trial(), new CancellationSource())
+                .warnings()
+                .forEach(notes);
     }
 
     /**
@@ -160,7 +161,7 @@ public final class SourceAdder {
      * @return its connector's title
      */
     public String title(Draft draft) {
-        return installed(draft.entry().type()).source().spec().title();
+        return installed(draft.type()).source().spec().title();
     }
 
     /**

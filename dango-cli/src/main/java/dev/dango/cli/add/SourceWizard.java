@@ -31,8 +31,7 @@ public final class SourceWizard {
      * @param prompts asks
      * @param style how to show things
      */
-    public SourceWizard(
-            Workspace workspace, SourceAdder adder, Prompts prompts, Style style) {
+    public SourceWizard(Workspace workspace, SourceAdder adder, Prompts prompts, Style style) {
         this.workspace = workspace;
         this.adder = adder;
         this.prompts = prompts;
@@ -53,9 +52,7 @@ public final class SourceWizard {
         SettingsSchema schema = SettingsSchema.of(spec.config());
         GivenSettings given = new GivenSettings(workspace, schema, draft);
         given.take(answers, this::warn);
-        Connection connection = new Connection(workspace, installed, draft);
-        FieldQuestions questions =
-                new FieldQuestions(workspace, given, draft, connection, prompts, style);
+        FieldQuestions questions = new FieldQuestions(workspace, given, draft, prompts, style);
         askRequired(schema, given, questions);
         askOptional(schema, given, questions);
         askIf(schema, given, questions, field -> field.name().equals(Answers.RESOURCES));
@@ -139,13 +136,11 @@ public final class SourceWizard {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    private void askRequired(
-            SettingsSchema schema, GivenSettings given, FieldQuestions questions) {
+    private void askRequired(SettingsSchema schema, GivenSettings given, FieldQuestions questions) {
         askIf(schema, given, questions, field -> field.required() && !isSpecial(field));
     }
 
-    private void askOptional(
-            SettingsSchema schema, GivenSettings given, FieldQuestions questions) {
+    private void askOptional(SettingsSchema schema, GivenSettings given, FieldQuestions questions) {
         Predicate<SettingsField> wanted = field -> !field.required() && !isSpecial(field);
         List<String> names =
                 schema.fields().stream()

@@ -8,6 +8,7 @@ import dev.dango.spi.SourceSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The source types to choose from, numbered through under the headings of their categories. */
@@ -38,8 +39,8 @@ final class TypeMenu {
         }
         specs.sort(
                 Comparator.comparingInt((SourceSpec spec) -> rank(spec.category()))
-                        .thenComparing(SourceSpec::category)
-                        .thenComparing(SourceSpec::title, String.CASE_INSENSITIVE_ORDER));
+                        .thenComparing(spec -> spec.category())
+                        .thenComparing(spec -> spec.title().toLowerCase(Locale.ROOT)));
     }
 
     private static int rank(String category) {
@@ -95,7 +96,11 @@ final class TypeMenu {
                                         !answer.isEmpty()
                                                 && spec.title()
                                                         .regionMatches(
-                                                                true, 0, answer, 0, answer.length()))
+                                                                true,
+                                                                0,
+                                                                answer,
+                                                                0,
+                                                                answer.length()))
                         .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
