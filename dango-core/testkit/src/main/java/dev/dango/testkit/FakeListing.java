@@ -44,6 +44,17 @@ public final class FakeListing {
     }
 
     /**
+     * Changes a record in its place.
+     *
+     * @param field by which value it is found
+     * @param value as text
+     * @param record what it is from now on
+     */
+    public void replace(String field, String value, Map<String, ?> record) {
+        records.set(after(field, value) - 1, new LinkedHashMap<>(record));
+    }
+
+    /**
      * The records of now.
      *
      * @return in their order
