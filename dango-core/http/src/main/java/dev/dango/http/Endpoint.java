@@ -4,6 +4,7 @@ import dev.dango.http.internal.JsonText;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.IncrementalCursor;
+import dev.dango.spi.RecordSink;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.TableSchema;
 import dev.dango.spi.WriteMode;
@@ -33,6 +34,7 @@ public final class Endpoint {
     private Object json;
     private Map<String, String> form;
     private String records;
+    private Function<Response, ? extends Iterable<? extends Map<String, ?>>> rows;
     private Paging paging;
     private String description;
     private List<String> key;
@@ -64,6 +66,7 @@ public final class Endpoint {
         json = other.json;
         form = other.form;
         records = other.records;
+        rows = other.rows;
         paging = other.paging;
         description = other.description;
         key = other.key;
@@ -195,6 +198,21 @@ public final class Endpoint {
     public Endpoint records(String pointer) {
         Endpoint copy = new Endpoint(this);
         copy.records = pointer;
+        return copy;
+    }
+
+    /**
+     * Makes the rows of a page out of it, for APIs whose records are not what a table should hold:
+     * values apart from their names, names and values as pairs. Without it the records go on as the
+     * bytes they came in, which is faster.
+     *
+     * @param reading takes a page and returns its rows, as {@link dev.dango.spi.RecordSink#row}
+     *     takes them
+     * @return a changed copy
+     */
+    public Endpoint rows(Function<Response, ? extends Iterable<? extends Map<String, ?>>> reading) {
+        Endpoint copy = new Endpoint(this);
+        copy.rows = reading;
         return copy;
     }
 
@@ -518,6 +536,7 @@ public final class Endpoint {
             merged.form = defaults.form;
         }
         merged.records = first(records, defaults.records);
+        merged.rows = first(rows, defaults.rows);
         merged.paging = first(paging, defaults.paging);
         merged.description = first(description, defaults.description);
         merged.key = first(key, defaults.key);
@@ -610,6 +629,21 @@ public final class Endpoint {
 
     Optional<String> records() {
         return Optional.ofNullable(records);
+    }
+
+    /** Pushes what a page holds, with columns (as JSON texts) added to every record. */
+    void emit(Response page, Map<String, String> columns, RecordSink out) {
+        if (rows == null) {
+            page.records().emit(columns, out);
+            return;
+        }
+        Map<String, Object> added = new LinkedHashMap<>();
+        columns.forEach((name, json) -> added.put(name, JsonText.scalar(json)));
+        for (Map<String, ?> row : rows.apply(page)) {
+            Map<String, Object> whole = new LinkedHashMap<>(added);
+            whole.putAll(row);
+            out.row(whole);
+        }
     }
 
     Paging paging() {

@@ -57,6 +57,16 @@ public interface Paging {
     }
 
     /**
+     * Ends at a page that says that it is the last, whatever else it holds.
+     *
+     * @param pointer names a boolean, or a text or number that means one
+     * @return a paging that also ends there
+     */
+    default Paging endWhen(String pointer) {
+        return onlyIf(response -> !response.flag(pointer));
+    }
+
+    /**
      * Ends at a page without records, also when it names a next one.
      *
      * @return a paging that also ends there

@@ -1,6 +1,7 @@
 package dev.dango.http;
 
 import dev.dango.http.internal.JsonPointer;
+import dev.dango.http.internal.JsonText;
 import dev.dango.http.internal.Records;
 import dev.dango.http.internal.Span;
 import dev.dango.spi.ErrorKind;
@@ -236,6 +237,26 @@ public final class Response {
             throw nonsense(e);
         }
         return found;
+    }
+
+    /**
+     * The records as plain values, for connectors that must {@linkplain Endpoint#rows reshape}
+     * them.
+     *
+     * @return Maps, Lists, Strings, Longs, BigIntegers, BigDecimals, Booleans and nulls; may be
+     *     changed
+     * @throws SourceException of kind REMOTE if the body is not JSON
+     */
+    public List<Object> values() {
+        List<Object> values = new ArrayList<>();
+        try {
+            for (Span record : records().spans()) {
+                values.add(JsonText.value(body, record.start(), record.length()));
+            }
+        } catch (IOException e) {
+            throw nonsense(e);
+        }
+        return values;
     }
 
     Records records() {

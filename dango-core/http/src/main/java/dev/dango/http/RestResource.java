@@ -51,7 +51,7 @@ final class RestResource implements Resource {
                 parent.variables(),
                 context,
                 page -> {
-                    page.records().emit(parent.columns(), out);
+                    endpoint.emit(page, parent.columns(), out);
                     out.checkpoint();
                     return !out.satisfied();
                 });

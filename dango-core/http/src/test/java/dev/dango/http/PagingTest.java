@@ -193,6 +193,25 @@ class PagingTest {
     }
 
     @Test
+    void endsWhenAPageSaysSo() throws Exception {
+        api.get(
+                "/items",
+                call -> {
+                    int from = call.number("after", 0);
+                    return Reply.json(
+                            Map.of(
+                                    "data",
+                                    items.part(from, 10),
+                                    "end_of_stream",
+                                    from >= 20,
+                                    "after",
+                                    from + 10));
+                });
+
+        reads25(items().paging(Paging.token("/after", "after").endWhen("/end_of_stream")), 3);
+    }
+
+    @Test
     void untilEmptyThoughATokenGoesOn() throws Exception {
         api.get(
                 "/items",

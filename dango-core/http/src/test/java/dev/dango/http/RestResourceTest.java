@@ -17,8 +17,11 @@ import dev.dango.testkit.FakeListing;
 import dev.dango.testkit.FixedClock;
 import dev.dango.testkit.MemoryRun;
 import dev.dango.testkit.Reply;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -94,6 +97,42 @@ class RestResourceTest {
         assertThat(read(rest, "a")).containsExactly(Map.of("id", 1));
         assertThat(read(rest, "b")).containsExactly(Map.of("id", 2));
         assertThat(read(rest, "c")).containsExactly(Map.of("id", 3, "name", "one"));
+    }
+
+    @Test
+    void reshapesPages() throws Exception {
+        api.get("/v1/reports", call -> Reply.jsonText("[{\"id\":7}]"));
+        api.get(
+                "/v1/report",
+                call ->
+                        Reply.jsonText(
+                                "{\"names\":[\"day\",\"n\"],\"rows\":[[\"2026-01-01\",1],[\"2026-01-02\",2.5]]}"));
+        Endpoint report =
+                Endpoint.get("/report")
+                        .records("/rows")
+                        .forEach("reports", "/id", "report")
+                        .include("/id", "_reports_id")
+                        .rows(RestResourceTest::named);
+        RestApi rest =
+                rest().resource("reports", Endpoint.get("/reports")).resource("report", report);
+
+        assertThat(read(rest, "report"))
+                .containsExactly(
+                        Map.of("_reports_id", 7L, "day", "2026-01-01", "n", 1L),
+                        Map.of("_reports_id", 7L, "day", "2026-01-02", "n", new BigDecimal("2.5")));
+    }
+
+    private static List<Map<String, Object>> named(Response page) {
+        List<String> names = page.texts("/names/*");
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Object cells : page.values()) {
+            Map<String, Object> row = new HashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                row.put(names.get(i), ((List<?>) cells).get(i));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     @Test

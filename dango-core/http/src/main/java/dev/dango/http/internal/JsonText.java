@@ -10,6 +10,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Plain Java values as JSON text, and single JSON values as plain Java values. */
@@ -77,27 +80,64 @@ public final class JsonText {
      * Reads one scalar.
      *
      * @param json the JSON text of a scalar
-     * @return String, Long, BigDecimal, Boolean or null; objects and arrays as their text
+     * @return String, Long, BigInteger, BigDecimal, Boolean or null; objects and arrays as their
+     *     text
      */
     public static Object scalar(String json) {
         try (JsonParser in = FACTORY.createParser(json)) {
             JsonToken token = in.nextToken();
-            if (token == null) {
-                return null;
-            }
-            return switch (token) {
-                case VALUE_STRING -> in.getText();
-                case VALUE_TRUE, VALUE_FALSE -> in.getBooleanValue();
-                case VALUE_NULL -> null;
-                case VALUE_NUMBER_INT ->
-                        in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                                ? in.getDecimalValue()
-                                : (Object) in.getLongValue();
-                case VALUE_NUMBER_FLOAT -> in.getDecimalValue();
-                default -> json;
-            };
+            return token == null || token.isStructStart() ? json : value(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Reads one value of any kind.
+     *
+     * @return Map, List, String, Long, BigInteger, BigDecimal, Boolean or null
+     * @throws IOException if it is not JSON
+     */
+    public static Object value(byte[] json, int offset, int length) throws IOException {
+        try (JsonParser in = FACTORY.createParser(json, offset, length)) {
+            in.nextToken();
+            return value(in);
+        }
+    }
+
+    private static Object value(JsonParser in) throws IOException {
+        return switch (in.currentToken()) {
+            case START_OBJECT -> object(in);
+            case START_ARRAY -> array(in);
+            case VALUE_TRUE, VALUE_FALSE -> in.getBooleanValue();
+            case VALUE_NUMBER_INT -> whole(in);
+            case VALUE_NUMBER_FLOAT -> in.getDecimalValue();
+            case VALUE_NULL -> null;
+            default -> in.getText();
+        };
+    }
+
+    private static Number whole(JsonParser in) throws IOException {
+        return in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? in.getBigIntegerValue()
+                : (Number) in.getLongValue();
+    }
+
+    private static Map<String, Object> object(JsonParser in) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            in.nextToken();
+            members.put(name, value(in));
+        }
+        return members;
+    }
+
+    private static List<Object> array(JsonParser in) throws IOException {
+        List<Object> elements = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(in));
+        }
+        return elements;
     }
 }
