@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -29,11 +31,17 @@ record JarContents(List<String> providers, List<String> sharedClasses, List<Stri
      */
     static JarContents of(PluginInfo plugin) {
         try (JarFile jar = new JarFile(plugin.path().toFile())) {
-            List<String> names = jar.stream().map(JarEntry::getName).toList();
-            return new JarContents(
-                    providers(jar),
-                    names.stream().filter(JarContents::isSharedClass).toList(),
-                    names.stream().filter(name -> name.endsWith(".jar")).toList());
+            List<String> sharedClasses = new ArrayList<>();
+            List<String> nestedJars = new ArrayList<>();
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                String name = entry.getName();
+                if (isSharedClass(name)) {
+                    sharedClasses.add(name);
+                } else if (name.endsWith(".jar")) {
+                    nestedJars.add(name);
+                }
+            }
+            return new JarContents(providers(jar), sharedClasses, nestedJars);
         } catch (IOException e) {
             throw LoadFailure.explain(plugin, "reading the jar", e);
         }

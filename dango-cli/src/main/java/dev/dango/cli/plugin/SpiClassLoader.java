@@ -35,12 +35,22 @@ final class SpiClassLoader extends ClassLoader {
 
     /** Whether plugins get this class from Dango and from nowhere else. */
     static boolean isShared(String className) {
-        return SHARED.stream().anyMatch(className::startsWith);
+        return startsWithAny(className, SHARED);
     }
 
     /** Whether this class is part of Dango, but not for plugins. */
     static boolean isInternal(String className) {
-        return INTERNAL.stream().anyMatch(className::startsWith);
+        return startsWithAny(className, INTERNAL);
+    }
+
+    /** A loop, since it runs for every class of every plugin. */
+    private static boolean startsWithAny(String className, List<String> prefixes) {
+        for (String prefix : prefixes) {
+            if (className.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
