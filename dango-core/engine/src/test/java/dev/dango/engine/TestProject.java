@@ -34,7 +34,16 @@ public final class TestProject {
 
     /** Makes the project. */
     public TestProject(Path folder) {
-        this.project = NewProject.create(folder, "test").project();
+        this(NewProject.create(folder, "test").project());
+    }
+
+    private TestProject(Project project) {
+        this.project = project;
+    }
+
+    /** Takes a project that is there. */
+    public static TestProject at(Project project) {
+        return new TestProject(project);
     }
 
     /** What the source offers from now on. */
@@ -56,6 +65,11 @@ public final class TestProject {
     }
 
     public SourceReport sync(SyncOptions options, CancellationSource cancellation) {
+        return sync(options, cancellation, SyncListener.NONE);
+    }
+
+    public SourceReport sync(
+            SyncOptions options, CancellationSource cancellation, SyncListener listener) {
         Source source =
                 new Source() {
                     @Override
@@ -78,7 +92,7 @@ public final class TestProject {
         return dango.sync(
                         List.of(SourceEntry.of("s", "made_up", Map.of())),
                         options,
-                        SyncListener.NONE,
+                        listener,
                         cancellation)
                 .sources()
                 .get(0);
