@@ -1,6 +1,7 @@
 package dev.dango.engine.load;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,7 +16,9 @@ final class Batch {
         this.columns = columns;
     }
 
-    static Batch parse(ByteBuffer data) {
+    /** Reads the body of a batch, which the array holds from its first byte on. */
+    static Batch parse(byte[] body, int length) {
+        ByteBuffer data = ByteBuffer.wrap(body, 0, length).order(ByteOrder.LITTLE_ENDIAN);
         int rows = data.getInt(8);
         int count = data.getInt(12);
         data.position(16);
@@ -43,7 +46,7 @@ final class Batch {
             } else {
                 data.position(values + rows * 8);
             }
-            columns.put(id, new BatchColumn(data, presence, values, starts));
+            columns.put(id, new BatchColumn(data, body, presence, values, starts));
         }
         return new Batch(rows, columns);
     }

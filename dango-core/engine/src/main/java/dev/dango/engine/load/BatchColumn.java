@@ -7,12 +7,14 @@ import java.util.Arrays;
 final class BatchColumn {
 
     private final ByteBuffer data;
+    private final byte[] array;
     private final int presence;
     private final int values;
     private final int[] starts;
 
-    BatchColumn(ByteBuffer data, int presence, int values, int[] starts) {
+    BatchColumn(ByteBuffer data, byte[] array, int presence, int values, int[] starts) {
         this.data = data;
+        this.array = array;
         this.presence = presence;
         this.values = values;
         this.starts = starts;
@@ -27,6 +29,6 @@ final class BatchColumn {
     }
 
     byte[] bytes(int row) {
-        return Arrays.copyOfRange(data.array(), starts[row], starts[row + 1]);
+        return Arrays.copyOfRange(array, starts[row], starts[row + 1]);
     }
 }

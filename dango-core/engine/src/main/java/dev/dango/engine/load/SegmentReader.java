@@ -67,7 +67,7 @@ final class SegmentReader implements Closeable {
         if ((int) crc.getValue() != expectedCrc) {
             throw damaged();
         }
-        return Batch.parse(ByteBuffer.wrap(body, 0, length).order(ByteOrder.LITTLE_ENDIAN));
+        return Batch.parse(body, length);
     }
 
     private void read(ByteBuffer target, long from) throws IOException {
