@@ -1,8 +1,8 @@
 package dev.dango.cli;
 
 import dev.dango.cli.view.PlanView;
+import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.sync.CancellationSource;
-import dev.dango.engine.sync.SourceReport;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.engine.sync.SyncPlan;
 import dev.dango.engine.sync.SyncPlan.SourcePlan;

@@ -1,7 +1,7 @@
 package dev.dango.cli;
 
-import dev.dango.engine.sync.SourceReport;
-import dev.dango.engine.sync.SyncReport;
+import dev.dango.engine.report.SourceReport;
+import dev.dango.engine.report.SyncReport;
 import dev.dango.spi.ErrorKind;
 
 /** What the exit codes mean; a closed list that scripts rely on. */

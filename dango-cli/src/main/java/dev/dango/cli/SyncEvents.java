@@ -1,9 +1,9 @@
 package dev.dango.cli;
 
 import dev.dango.cli.view.SyncJson;
-import dev.dango.engine.sync.SourceReport;
+import dev.dango.engine.report.SourceReport;
+import dev.dango.engine.report.SyncReport;
 import dev.dango.engine.sync.SyncListener;
-import dev.dango.engine.sync.SyncReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

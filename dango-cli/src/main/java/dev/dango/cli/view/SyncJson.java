@@ -1,8 +1,8 @@
 package dev.dango.cli.view;
 
-import dev.dango.engine.sync.SourceReport;
-import dev.dango.engine.sync.SyncReport;
-import dev.dango.engine.sync.TableReport;
+import dev.dango.engine.report.SourceReport;
+import dev.dango.engine.report.SyncReport;
+import dev.dango.engine.report.TableReport;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

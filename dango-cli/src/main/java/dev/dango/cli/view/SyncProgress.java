@@ -1,8 +1,8 @@
 package dev.dango.cli.view;
 
-import dev.dango.engine.sync.SourceReport;
+import dev.dango.engine.report.SourceReport;
+import dev.dango.engine.report.TableReport;
 import dev.dango.engine.sync.SyncListener;
-import dev.dango.engine.sync.TableReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

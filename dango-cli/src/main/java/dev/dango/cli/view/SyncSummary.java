@@ -1,10 +1,10 @@
 package dev.dango.cli.view;
 
 import dev.dango.cli.view.TextTable.Align;
-import dev.dango.engine.sync.SourceReport;
-import dev.dango.engine.sync.SourceReport.Status;
-import dev.dango.engine.sync.SyncReport;
-import dev.dango.engine.sync.TableReport;
+import dev.dango.engine.report.SourceReport;
+import dev.dango.engine.report.SourceReport.Status;
+import dev.dango.engine.report.SyncReport;
+import dev.dango.engine.report.TableReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package dev.dango.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dango.engine.sync.SourceReport;
-import dev.dango.engine.sync.SourceReport.Status;
+import dev.dango.engine.report.SourceReport;
+import dev.dango.engine.report.SourceReport.Status;
+import dev.dango.engine.report.TableReport;
 import dev.dango.engine.sync.SyncOptions;
-import dev.dango.engine.sync.TableReport;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.DataType;
 import dev.dango.spi.ErrorKind;

@@ -1,6 +1,6 @@
 package dev.dango.engine.load;
 
-import dev.dango.engine.sync.TableReport;
+import dev.dango.engine.report.TableReport;
 import dev.dango.spi.SourceException;
 import java.util.List;
 import java.util.Optional;

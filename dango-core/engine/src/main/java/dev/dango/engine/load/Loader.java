@@ -1,7 +1,7 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.CursorState;
-import dev.dango.engine.sync.TableReport;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.io.IOException;

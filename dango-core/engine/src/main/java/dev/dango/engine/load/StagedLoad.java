@@ -1,7 +1,7 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.CursorState;
-import dev.dango.engine.sync.TableReport;
 import dev.dango.spi.WriteMode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ public final class StagedLoad {
     private boolean isLoadable(Resource resource) {
         boolean replaces =
                 resource.load.mode() == WriteMode.REPLACE || header.options().fullRefresh();
-        return resource.complete || !replaces && !resource.isEmpty();
+        return resource.complete || (!replaces && !resource.isEmpty());
     }
 
     /**
@@ -137,15 +137,15 @@ public final class StagedLoad {
      * @return false if nothing new came and no table is to be replaced
      */
     public boolean changesAnything(SourceState state) {
-        return loadable().stream()
-                .anyMatch(
-                        resource ->
-                                !resource.isEmpty()
-                                        || state.rows(resource.load.table()) > 0
-                                                && resource.load.mode() == WriteMode.REPLACE
-                                        || header.options().fullRefresh()
-                                        || !state.has(resource.load.table())
-                                                && declaresColumns(resource));
+        return header.options().fullRefresh()
+                || loadable().stream().anyMatch(resource -> changes(resource, state));
+    }
+
+    private static boolean changes(Resource resource, SourceState state) {
+        String table = resource.load.table();
+        boolean empties = resource.load.mode() == WriteMode.REPLACE && state.rows(table) > 0;
+        boolean creates = declaresColumns(resource) && !state.has(table);
+        return !resource.isEmpty() || empties || creates;
     }
 
     private static boolean declaresColumns(Resource resource) {

@@ -6,6 +6,7 @@ import dev.dango.engine.load.SourceStore;
 import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.record.Quota;
 import dev.dango.engine.record.ResourceModel;
+import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.state.CursorState;
 import dev.dango.engine.state.TrackingCursor;
 import dev.dango.spi.ErrorKind;

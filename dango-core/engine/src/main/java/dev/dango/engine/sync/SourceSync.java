@@ -11,6 +11,8 @@ import dev.dango.engine.load.Stage;
 import dev.dango.engine.load.StageWriter;
 import dev.dango.engine.load.StagedLoad;
 import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.report.SourceReport;
+import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.TableCatalog;
 import dev.dango.engine.state.Window;
 import dev.dango.spi.ErrorKind;

@@ -1,5 +1,7 @@
 package dev.dango.engine.sync;
 
+import dev.dango.engine.report.SourceReport;
+
 /**
  * Hears how a run goes. Called from many threads, must be thread-safe and quick, and must not
  * throw.

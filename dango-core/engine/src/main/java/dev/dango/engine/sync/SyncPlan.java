@@ -1,6 +1,7 @@
 package dev.dango.engine.sync;
 
 import dev.dango.engine.load.SourceState;
+import dev.dango.engine.report.SourceReport;
 import dev.dango.spi.WriteMode;
 import java.util.List;
 import java.util.Optional;

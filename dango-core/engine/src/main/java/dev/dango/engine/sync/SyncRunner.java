@@ -1,6 +1,8 @@
 package dev.dango.engine.sync;
 
 import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.report.SourceReport;
+import dev.dango.engine.report.SyncReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

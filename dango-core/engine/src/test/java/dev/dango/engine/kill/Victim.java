@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dango.engine.TestProject;
 import dev.dango.engine.project.Project;
+import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.sync.CancellationSource;
-import dev.dango.engine.sync.SourceReport;
 import dev.dango.engine.sync.SyncListener;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.spi.CursorSpec;

@@ -1,4 +1,4 @@
-package dev.dango.engine.sync;
+package dev.dango.engine.report;
 
 import dev.dango.engine.settings.Redactor;
 import dev.dango.spi.SourceException;
@@ -59,7 +59,16 @@ public record SourceReport(
     public record Failure(
             Optional<String> resource, String kind, String message, String hint, Throwable cause) {
 
-        static Failure of(Optional<String> resource, SourceException reason, Redactor redactor) {
+        /**
+         * From an exception, with secrets hidden.
+         *
+         * @param resource the resource, or empty when it is the whole source
+         * @param reason what went wrong
+         * @param redactor hides secrets
+         * @return never null
+         */
+        public static Failure of(
+                Optional<String> resource, SourceException reason, Redactor redactor) {
             return new Failure(
                     resource,
                     reason.kind().name(),

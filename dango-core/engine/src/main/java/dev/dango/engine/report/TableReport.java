@@ -1,4 +1,4 @@
-package dev.dango.engine.sync;
+package dev.dango.engine.report;
 
 import java.util.ArrayList;
 import java.util.List;
