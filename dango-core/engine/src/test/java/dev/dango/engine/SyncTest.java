@@ -273,6 +273,35 @@ class SyncTest {
     }
 
     @Test
+    void aLimitedLoadOfAGrowingTableIsASampleThatTheNextLoadReplaces() {
+        ResourceSpec spec = ResourceSpec.named("e").cursor(CursorSpec.number("u"));
+        project.offering(
+                json(
+                        spec,
+                        "[{\"u\":1,\"l\":[[1],[2]]},{\"u\":2,\"l\":[[3]]},{\"u\":3,\"l\":[[4]]}]"));
+        SyncOptions limited =
+                new SyncOptions(
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.of(2),
+                        false,
+                        false,
+                        false);
+        for (int i = 0; i < 2; i++) {
+            assertThat(project.sync(limited).status()).isEqualTo(Status.OK);
+            assertThat(project.query("SELECT u FROM e ORDER BY 1")).containsExactly("1", "2");
+            assertThat(project.query("SELECT value FROM e__l__list ORDER BY 1"))
+                    .containsExactly("1", "2", "3");
+        }
+        ok();
+        assertThat(project.query("SELECT u FROM e ORDER BY 1")).containsExactly("1", "2", "3");
+        assertThat(project.query("SELECT value FROM e__l__list ORDER BY 1"))
+                .containsExactly("1", "2", "3", "4");
+        assertThat(ok().loadId()).isEmpty();
+    }
+
+    @Test
     void nothingIsLeftBehind() throws Exception {
         project.offering(json(ResourceSpec.named("x"), "[{\"id\":1}]"));
         ok();

@@ -4,6 +4,7 @@ import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.CursorState;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
+import dev.dango.spi.WriteMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -73,7 +74,14 @@ public final class Loader {
         List<TableReport> tables = new ArrayList<>();
         boolean changed = false;
         for (StagedLoad.Resource resource : resources) {
-            ResourceWriter writer = new ResourceWriter(session, shape, staged, resource, probe);
+            ResourceWriter writer =
+                    new ResourceWriter(
+                            session,
+                            shape,
+                            staged,
+                            resource,
+                            state.sample(resource.load.resource()),
+                            probe);
             try {
                 tables.addAll(writer.write());
                 changed |= writer.hasChanged();
@@ -110,10 +118,14 @@ public final class Loader {
     }
 
     private boolean writeState(StateStore state, StagedLoad.Resource resource) throws SQLException {
+        String name = resource.load.resource();
         if (header.options().limited()) {
+            if (resource.load.mode() == WriteMode.APPEND) {
+                state.noteSample(name, header.loadId());
+            }
             return false;
         }
-        String name = resource.load.resource();
+        state.forget(name, StateStore.SAMPLE);
         if (header.options().fullRefresh()) {
             state.forget(name);
         }

@@ -27,6 +27,7 @@ final class ResourceWriter {
     private final StagedLoad.Resource resource;
     private final LoadHeader header;
     private final ResourceLoad load;
+    private final Optional<String> sample;
     private final TableChanges changes;
     private final FileWriter files;
     private final Map<String, Counts> counts = new LinkedHashMap<>();
@@ -44,7 +45,9 @@ final class ResourceWriter {
             WarehouseSchema shape,
             StagedLoad staged,
             StagedLoad.Resource resource,
+            Optional<String> sample,
             FileProbe probe) {
+        this.sample = sample;
         this.session = session;
         this.shape = shape;
         this.staged = staged;
@@ -60,6 +63,8 @@ final class ResourceWriter {
         WriteMode mode = header.options().fullRefresh() ? WriteMode.REPLACE : load.mode();
         if (mode == WriteMode.REPLACE) {
             clear(before);
+        } else if (mode == WriteMode.APPEND) {
+            deleteSample();
         }
         List<JournalEntry.Table> tables = evolve(mode);
         files.prepare();
@@ -340,34 +345,39 @@ final class ResourceWriter {
         if (matches.isEmpty()) {
             return;
         }
-        String table = Sql.table(shape.schema(), load.table());
         String condition = String.join(" OR ", matches);
+        deleteWithChildren(condition);
+        session.execute("DROP TABLE IF EXISTS _dango_deleted");
+    }
+
+    /** Deletes rows of the resource's table and, from parent to child, all that hangs on them. */
+    private void deleteWithChildren(String condition) throws SQLException {
+        String table = Sql.table(shape.schema(), load.table());
         List<String> children = shape.childrenOf(load.table());
         if (!children.isEmpty()) {
             session.execute(
                     "CREATE OR REPLACE TEMP TABLE _dango_gone AS SELECT %s FROM %s AS t WHERE %s"
                             .formatted(TableModel.ID, table, condition));
             for (String child : children) {
-                deleteChildren(child);
+                String rows = Sql.table(shape.schema(), child);
+                String gone =
+                        " WHERE %s IN (SELECT %s FROM _dango_gone)"
+                                .formatted(TableModel.PARENT_ID, TableModel.ID);
+                session.execute(
+                        "INSERT INTO _dango_gone SELECT " + TableModel.ID + " FROM " + rows + gone);
+                countsOf(child).deleted += session.execute("DELETE FROM " + rows + gone);
             }
             session.execute("DROP TABLE _dango_gone");
         }
         countsOf(load.table()).deleted +=
                 session.execute("DELETE FROM " + table + " AS t WHERE " + condition);
-        session.execute("DROP TABLE IF EXISTS _dango_deleted");
     }
 
-    /** Rows that an append wrote have no root id, but then their parent is the root. */
-    private void deleteChildren(String child) throws SQLException {
-        boolean hasRoot = shape.columns(child).containsKey(TableModel.ROOT_ID);
-        String owner =
-                hasRoot
-                        ? "coalesce(" + TableModel.ROOT_ID + ", " + TableModel.PARENT_ID + ")"
-                        : TableModel.PARENT_ID;
-        countsOf(child).deleted +=
-                session.execute(
-                        "DELETE FROM %s WHERE %s IN (SELECT %s FROM _dango_gone)"
-                                .formatted(Sql.table(shape.schema(), child), owner, TableModel.ID));
+    /** A limited load of a table that only grows was a sample; the next load takes its place. */
+    private void deleteSample() throws SQLException {
+        if (sample.isPresent() && shape.has(load.table())) {
+            deleteWithChildren(TableChanges.LOAD_ID + " = " + Sql.text(sample.get()));
+        }
     }
 
     private Optional<String> matches(List<String> key, String from) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The positions of all slices of a source, in the table {@code _dango_state} beside the rows they
@@ -21,6 +22,9 @@ final class StateStore {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+
+    /** In place of a slice: the load that brought a part of a resource, for a look at it. */
+    static final String SAMPLE = "_dango_sample";
 
     private final Session session;
     private final String table;
@@ -43,7 +47,8 @@ final class StateStore {
     Map<String, Map<String, CursorState>> read() throws SQLException {
         Map<String, Map<String, CursorState>> state = new HashMap<>();
         session.query(
-                "SELECT resource, slice, position, boundary FROM " + table,
+                "SELECT resource, slice, position, boundary FROM %s WHERE slice <> '%s'"
+                        .formatted(table, SAMPLE),
                 row ->
                         state.computeIfAbsent(row.getString(1), resource -> new HashMap<>())
                                 .put(
@@ -51,6 +56,21 @@ final class StateStore {
                                         new CursorState(
                                                 row.getString(3), hashes(row.getString(4)))));
         return state;
+    }
+
+    /** The load of which a resource's rows are but a sample; empty if there is none. */
+    Optional<String> sample(String resource) throws SQLException {
+        return session
+                .query(
+                        "SELECT position FROM %s WHERE slice = '%s' AND resource = %s"
+                                .formatted(table, SAMPLE, Sql.text(resource)),
+                        row -> row.getString(1))
+                .stream()
+                .findFirst();
+    }
+
+    void noteSample(String resource, String loadId) throws SQLException {
+        write(resource, Map.of(SAMPLE, CursorState.at(loadId)), loadId);
     }
 
     void forget(String resource) throws SQLException {
