@@ -1,5 +1,6 @@
 package dev.dango.cli;
 
+import dev.dango.cli.log.ProjectLog;
 import dev.dango.cli.plugin.PluginFolder;
 import dev.dango.cli.plugin.PluginSources;
 import dev.dango.engine.Dango;
@@ -64,8 +65,16 @@ final class Session implements AutoCloseable {
                     options.project == null
                             ? Project.find(host.directory())
                             : Project.at(resolve(options.project));
+            startLog();
         }
         return project;
+    }
+
+    private void startLog() {
+        if (options.debug) {
+            ProjectLog.beVerbose();
+        }
+        ProjectLog.writeTo(project.logs().resolve("dango.log"), redactor::redact);
     }
 
     /** The project, for commands that also make sense outside of one. */

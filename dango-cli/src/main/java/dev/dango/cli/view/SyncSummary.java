@@ -8,10 +8,14 @@ import dev.dango.engine.report.TableReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a sync did, in the words that answer "is it right?". */
 public final class SyncSummary {
+
+    /** How the engine reports a table that did not exist before. */
+    private static final String NEW_TABLE = "+ table";
 
     private final SyncReport report;
     private final Style style;
@@ -109,10 +113,16 @@ public final class SyncSummary {
             lines.add("    " + grid.get(i + 1));
             List<String> changes = tables.get(i).schemaChanges();
             if (!changes.isEmpty()) {
-                lines.add("      " + style.dim(String.join(", ", changes)));
+                lines.add("      " + style.dim(words(changes)));
             }
         }
         return lines;
+    }
+
+    private static String words(List<String> changes) {
+        return changes.stream()
+                .map(change -> change.equals(NEW_TABLE) ? "new table" : change)
+                .collect(Collectors.joining(", "));
     }
 
     private String sum() {
