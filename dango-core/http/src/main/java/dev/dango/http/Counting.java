@@ -2,47 +2,109 @@ package dev.dango.http;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** Paging by a number that grows from page to page: page numbers and offsets. */
-final class Counting implements Paging {
+/**
+ * Paging by a number that grows from page to page: page numbers and offsets. Ends at a page without
+ * records. Immutable; each method returns a changed copy.
+ */
+public final class Counting implements Paging {
 
     private final String place;
-    private final long first;
-    private final Function<Response, Long> step;
-    private final Function<Response, Optional<Long>> end;
+    private final long base;
     private final Map<String, Object> fixed;
 
-    /**
-     * Counts.
-     *
-     * @param step how far a page goes
-     * @param end the first number behind the listing
-     */
-    Counting(
-            String place,
-            long first,
-            Function<Response, Long> step,
-            Function<Response, Optional<Long>> end) {
-        this(place, first, step, end, Map.of());
-    }
+    /** Records asked for at once; 0 where pages are counted. */
+    private final long size;
 
-    private Counting(
-            String place,
-            long first,
-            Function<Response, Long> step,
-            Function<Response, Optional<Long>> end,
-            Map<String, Object> fixed) {
+    private long first;
+    private long maximum = Long.MAX_VALUE;
+    private String total;
+    private boolean pastEmpty;
+    private boolean bySize;
+
+    private Counting(String place, long base, long size, Map<String, Object> fixed) {
         this.place = place;
-        this.first = first;
-        this.step = step;
-        this.end = end;
+        this.base = base;
+        this.size = size;
         this.fixed = fixed;
+        this.first = base;
     }
 
-    /** Sends a value along with the first request. */
-    Counting with(String fixedPlace, Object value) {
-        return new Counting(place, first, step, end, Map.of(fixedPlace, value));
+    private Counting(Counting other) {
+        this(other.place, other.base, other.size, other.fixed);
+        first = other.first;
+        maximum = other.maximum;
+        total = other.total;
+        pastEmpty = other.pastEmpty;
+        bySize = other.bySize;
+    }
+
+    static Counting pages(String place, long first) {
+        return new Counting(place, first, 0, Map.of());
+    }
+
+    static Counting records(String place, String limitPlace, int size) {
+        return new Counting(place, 0, size, Map.of(limitPlace, size));
+    }
+
+    /**
+     * Ends also when the whole listing is read.
+     *
+     * @param pointer where the number of all pages, or of all records, stands in the page; a page
+     *     without it is as if it were unknown
+     * @return a changed copy
+     */
+    public Counting total(String pointer) {
+        Counting copy = new Counting(this);
+        copy.total = pointer;
+        return copy;
+    }
+
+    /**
+     * Starts in the middle.
+     *
+     * @param number of the page or record to begin with
+     * @return a changed copy
+     */
+    public Counting from(long number) {
+        Counting copy = new Counting(this);
+        copy.first = number;
+        return copy;
+    }
+
+    /**
+     * Ends also before a number is reached.
+     *
+     * @param number of the page or record that is not asked for any more
+     * @return a changed copy
+     */
+    public Counting below(long number) {
+        Counting copy = new Counting(this);
+        copy.maximum = number;
+        return copy;
+    }
+
+    /**
+     * Goes on after a page without records. It needs another way to end.
+     *
+     * @return a changed copy
+     */
+    public Counting pastEmpty() {
+        Counting copy = new Counting(this);
+        copy.pastEmpty = true;
+        return copy;
+    }
+
+    /**
+     * Has an offset grow by the limit that was asked for, for listings whose records are not what
+     * the service counts, such as the lines of its orders.
+     *
+     * @return a changed copy
+     */
+    public Counting bySize() {
+        Counting copy = new Counting(this);
+        copy.bySize = true;
+        return copy;
     }
 
     @Override
@@ -56,16 +118,27 @@ final class Counting implements Paging {
 
     @Override
     public Optional<Request> next(Request request, Response response) {
-        if (response.recordCount() == 0) {
+        if (response.recordCount() == 0 && !pastEmpty) {
             return Optional.empty();
         }
-        long next = request.value(place).map(Long::parseLong).orElse(first) + step.apply(response);
-        boolean over = end.apply(response).filter(last -> next >= last).isPresent();
+        long next = request.value(place).map(Long::parseLong).orElse(first) + step(response);
+        boolean over = next >= maximum || end(response).filter(end -> next >= end).isPresent();
         return over ? Optional.empty() : Optional.of(request.set(place, next));
     }
 
-    /** A whole number in the page, or nothing. */
-    static Optional<Long> number(Response response, String pointer) {
-        return response.text(pointer).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
+    /** A service that sends fewer records than asked must not lose any. */
+    private long step(Response response) {
+        if (size == 0) {
+            return 1;
+        }
+        return bySize || response.recordCount() == 0 ? size : response.recordCount();
+    }
+
+    /** The first number behind the listing. */
+    private Optional<Long> end(Response response) {
+        return Optional.ofNullable(total)
+                .flatMap(response::text)
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(count -> Long.parseLong(count) + base);
     }
 }

@@ -22,8 +22,8 @@ import java.util.function.Function;
  * One listing of an API, which is one table. Immutable; each method returns a changed copy.
  *
  * <p>Texts may hold variables: {@code {name}} in the path (percent-encoded; {@code {+name}} keeps
- * slashes), in values of query parameters, headers and the body. {@link #forEach} and {@link
- * #windows} give them their values.
+ * slashes), in query parameters, values of headers and the body. {@link #forEach}, {@link #windows}
+ * and {@link #incremental} give them their values.
  */
 public final class Endpoint {
 
@@ -43,7 +43,7 @@ public final class Endpoint {
     private TableSchema schema;
     private CursorSpec cursor;
     private Ask ask;
-    private Function<Instant, String> sinceFormat;
+    private Knowledge knowledge;
     private Instant start;
     private Instant end;
     private String untilPlace;
@@ -75,7 +75,7 @@ public final class Endpoint {
         schema = other.schema;
         cursor = other.cursor;
         ask = other.ask;
-        sinceFormat = other.sinceFormat;
+        knowledge = other.knowledge;
         start = other.start;
         end = other.end;
         untilPlace = other.untilPlace;
@@ -367,8 +367,36 @@ public final class Endpoint {
      */
     public Endpoint since(CursorSpec newCursor, Function<Instant, String> format) {
         Endpoint copy = cursor(newCursor);
-        copy.sinceFormat = format;
+        copy.knowledge =
+                (position, from) ->
+                        Map.of(
+                                "since",
+                                format.apply(
+                                        position.map(known -> known.since(from)).orElse(from)));
         return copy;
+    }
+
+    /**
+     * Asks only for what is new by variables of the caller's own.
+     *
+     * @param newCursor what tells new records from old ones
+     * @param values plain values by variable, given the slice's cursor; given nothing when
+     *     everything is asked for, for the sake of a child or to check. A query parameter that is
+     *     one variable without a value (null) is left out
+     * @return a changed copy
+     */
+    public Endpoint incremental(
+            CursorSpec newCursor,
+            Function<Optional<IncrementalCursor>, Map<String, Object>> values) {
+        Endpoint copy = cursor(newCursor);
+        copy.knowledge = (position, from) -> values.apply(position);
+        return copy;
+    }
+
+    /** Gives variables that ask for what is new, given the configured start. */
+    @FunctionalInterface
+    private interface Knowledge {
+        Map<String, Object> of(Optional<IncrementalCursor> position, Instant start);
     }
 
     /**
@@ -546,7 +574,7 @@ public final class Endpoint {
         if (cursor == null) {
             merged.cursor = defaults.cursor;
             merged.ask = defaults.ask;
-            merged.sinceFormat = defaults.sinceFormat;
+            merged.knowledge = defaults.knowledge;
         }
         merged.start = first(start, defaults.start);
         merged.end = first(end, defaults.end);
@@ -573,7 +601,9 @@ public final class Endpoint {
         Request request = Request.of(method, client.get(variablesOfSlice.path(path)).url());
         for (Map.Entry<String, Object> parameter : query.entrySet()) {
             request =
-                    request.query(parameter.getKey(), variablesOfSlice.value(parameter.getValue()));
+                    request.query(
+                            variablesOfSlice.text(parameter.getKey()),
+                            variablesOfSlice.value(parameter.getValue()));
         }
         for (Map.Entry<String, String> header : headers.entrySet()) {
             request = request.header(header.getKey(), variablesOfSlice.text(header.getValue()));
@@ -586,7 +616,9 @@ public final class Endpoint {
 
     private Map<String, String> filled(Template variablesOfSlice) {
         Map<String, String> fields = new LinkedHashMap<>();
-        form.forEach((name, value) -> fields.put(name, variablesOfSlice.text(value)));
+        form.forEach(
+                (name, value) ->
+                        fields.put(variablesOfSlice.text(name), variablesOfSlice.text(value)));
         return fields;
     }
 
@@ -605,10 +637,10 @@ public final class Endpoint {
         return end == null || until.filter(end::isAfter).isPresent() ? until : Optional.of(end);
     }
 
-    /** The variables {@code from} and {@code to} of each window, and {@code since}. */
+    /** The variables {@code from} and {@code to} of each window, or those that ask for the new. */
     List<Map<String, String>> windows(IncrementalCursor position, Instant now) {
         if (windows == null) {
-            return List.of(sinceFormat == null ? Map.of() : Map.of("since", since(position)));
+            return List.of(knowledge == null ? Map.of() : known(position));
         }
         if (start == null) {
             throw new IllegalStateException("windows need a start: " + path);
@@ -618,9 +650,13 @@ public final class Endpoint {
                 cursor == null ? first(end, now) : end(position).orElse(now));
     }
 
-    private String since(IncrementalCursor position) {
-        Instant from = first(start, Instant.EPOCH);
-        return JsonText.write(sinceFormat.apply(cursor == null ? from : position.since(from)));
+    private Map<String, String> known(IncrementalCursor position) {
+        Optional<IncrementalCursor> own = cursor == null ? Optional.empty() : Optional.of(position);
+        Map<String, String> variablesOfPosition = new LinkedHashMap<>();
+        knowledge
+                .of(own, first(start, Instant.EPOCH))
+                .forEach((name, value) -> variablesOfPosition.put(name, JsonText.write(value)));
+        return variablesOfPosition;
     }
 
     String path() {
@@ -669,7 +705,7 @@ public final class Endpoint {
     }
 
     boolean asksForNew() {
-        return cursor != null && (ask != null || sinceFormat != null);
+        return cursor != null && (ask != null || knowledge != null);
     }
 
     /** Whether the cursor's column is the parent's, so that the parent can ask for what is new. */

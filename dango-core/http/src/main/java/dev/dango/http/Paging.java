@@ -1,5 +1,6 @@
 package dev.dango.http;
 
+import dev.dango.http.internal.JsonText;
 import dev.dango.http.internal.Links;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -126,8 +127,8 @@ public interface Paging {
     }
 
     /**
-     * An address in the body, absolute or relative, followed as it is. Missing, null and empty end
-     * the listing.
+     * An address in the body, absolute or relative, followed as it is. Missing, null, empty and
+     * false end the listing.
      *
      * @param pointer where it stands
      * @return never null
@@ -142,7 +143,7 @@ public interface Paging {
     }
 
     /**
-     * A token in the body that is sent back. Missing, null and empty end the listing.
+     * A token in the body that is sent back. Missing, null, empty, false and 0 end the listing.
      *
      * @param pointer where it stands
      * @param place where to send it
@@ -197,8 +198,8 @@ public interface Paging {
      * @param first the first page's number
      * @return never null
      */
-    static Paging pageNumber(String place, int first) {
-        return new Counting(place, first, response -> 1L, response -> Optional.empty());
+    static Counting pageNumber(String place, int first) {
+        return Counting.pages(place, first);
     }
 
     /**
@@ -209,12 +210,8 @@ public interface Paging {
      * @param pages where the number of pages stands
      * @return never null
      */
-    static Paging pageNumber(String place, int first, String pages) {
-        return new Counting(
-                place,
-                first,
-                response -> 1L,
-                response -> Counting.number(response, pages).map(count -> count + first));
+    static Counting pageNumber(String place, int first, String pages) {
+        return pageNumber(place, first).total(pages);
     }
 
     /**
@@ -226,13 +223,8 @@ public interface Paging {
      * @param size the limit
      * @return never null
      */
-    static Paging offset(String offset, String limit, int size) {
-        return new Counting(
-                        offset,
-                        0,
-                        response -> (long) response.recordCount(),
-                        response -> Optional.empty())
-                .with(limit, size);
+    static Counting offset(String offset, String limit, int size) {
+        return Counting.records(offset, limit, size);
     }
 
     /**
@@ -244,13 +236,8 @@ public interface Paging {
      * @param total where the number of all records stands; missing is as if unknown
      * @return never null
      */
-    static Paging offset(String offset, String limit, int size, String total) {
-        return new Counting(
-                        offset,
-                        0,
-                        response -> (long) response.recordCount(),
-                        response -> Counting.number(response, total))
-                .with(limit, size);
+    static Counting offset(String offset, String limit, int size, String total) {
+        return offset(offset, limit, size).total(total);
     }
 
     /**
@@ -264,7 +251,12 @@ public interface Paging {
         return new PagingDetector();
     }
 
+    /** What names the next page; false and the number 0 mean that there is none, too. */
     private static Optional<String> value(Response response, String pointer) {
-        return response.text(pointer).filter(text -> !text.isEmpty());
+        return response.json(pointer)
+                .filter(json -> !json.equals("0") && !"{[".contains(json.substring(0, 1)))
+                .map(JsonText::scalar)
+                .filter(value -> !value.equals(false) && !value.equals(""))
+                .map(Object::toString);
     }
 }

@@ -1,6 +1,5 @@
 package dev.dango.http;
 
-import dev.dango.http.internal.Nearest;
 import dev.dango.http.internal.Urls;
 import dev.dango.http.internal.Waiting;
 import dev.dango.spi.ErrorKind;

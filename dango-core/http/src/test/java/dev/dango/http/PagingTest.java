@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way to page, against an API that pages so. */
 class PagingTest {
@@ -35,12 +37,14 @@ class PagingTest {
         api.close();
     }
 
-    private void reads25(Endpoint endpoint, int requests) throws Exception {
+    private List<Object> ids(Endpoint endpoint) throws Exception {
         RestApi rest = RestApi.at(api.url()).resource("items", endpoint);
         Resource resource = rest.resources(rest.client()).get(0);
+        return run.read(resource).stream().map(row -> row.get("id")).toList();
+    }
 
-        assertThat(run.read(resource))
-                .extracting(row -> row.get("id"))
+    private void reads25(Endpoint endpoint, int requests) throws Exception {
+        assertThat(ids(endpoint))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 25).boxed().toList());
         assertThat(api.requests()).hasSize(requests);
     }
@@ -175,6 +179,59 @@ class PagingTest {
         api.get("/items", call -> items.byOffset(call, 10));
 
         reads25(items().paging(Paging.offset("offset", "limit", 10)), 4);
+    }
+
+    @Test
+    void countsFromAndUpToWhereItIsTold() throws Exception {
+        api.get("/items", call -> items.byOffset(call, 10));
+        Counting tens = Paging.offset("offset", "limit", 10);
+
+        assertThat(ids(items().paging(tens.from(5).below(15))))
+                .containsExactly(6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        assertThat(ids(items().paging(tens.from(20).total("/total")))).hasSize(5);
+        assertThat(api.requests()).hasSize(2);
+    }
+
+    @Test
+    void goesOnAfterAnEmptyPage() throws Exception {
+        api.get(
+                "/items",
+                call ->
+                        call.number("offset", 0) == 10
+                                ? Reply.jsonText("{\"data\": [], \"total\": 25}")
+                                : items.byOffset(call, 10));
+        Counting tens = Paging.offset("offset", "limit", 10, "/total");
+
+        assertThat(ids(items().paging(tens))).hasSize(10);
+        assertThat(ids(items().paging(tens.pastEmpty()))).hasSize(15);
+    }
+
+    @Test
+    void countsByTheLimitWhereRecordsAreParts() throws Exception {
+        api.get(
+                "/items",
+                call ->
+                        call.number("offset", 0) < 4
+                                ? Reply.jsonText(
+                                        "{\"data\": [{\"id\": " + call.number("offset", 0) + "}]}")
+                                : Reply.jsonText("{\"data\": []}"));
+
+        ids(items().paging(Paging.offset("offset", "limit", 2).bySize()));
+
+        assertThat(api.requests())
+                .extracting(call -> call.number("offset", -1))
+                .containsExactly(0, 2, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "false", "0", "\"\"", "{}"})
+    void aTokenThatIsNoneEndsTheListing(String token) throws Exception {
+        api.get(
+                "/items",
+                call -> Reply.jsonText("{\"next\": " + token + ", \"data\": [{\"id\": 1}]}"));
+
+        assertThat(ids(items().paging(Paging.token("/next", "cursor")))).hasSize(1);
+        assertThat(api.requests()).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.dango.spi.SourceContext;
 import dev.dango.spi.SourceException;
 import dev.dango.spi.SourceSpec;
 import dev.dango.spi.WriteMode;
+import dev.dango.testkit.Call;
 import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.FakeListing;
 import dev.dango.testkit.FixedClock;
@@ -252,6 +253,33 @@ class RestResourceTest {
                 .containsExactly(
                         "updated >= \"1970-01-01\" order by updated",
                         "updated >= \"2026-02-03\" order by updated");
+    }
+
+    @Test
+    void asksByVariablesOfItsOwn() throws Exception {
+        api.get("/v1/items/{from}", call -> Reply.json(List.of()));
+        Endpoint endpoint =
+                Endpoint.get("/items/{seq}")
+                        .records("")
+                        .query("{seq}", "{unset}")
+                        .incremental(
+                                CursorSpec.number("seq"),
+                                cursor -> {
+                                    Map<String, Object> values = new HashMap<>();
+                                    values.put("seq", cursor.map(c -> c.after(7)).orElse(0L));
+                                    values.put("unset", null);
+                                    return values;
+                                });
+        RestApi rest = rest().resource("items", endpoint);
+        run.position("whole", "42");
+
+        read(rest, "items");
+        ((RestResource) rest.resources(rest.client()).get(0)).probe(run);
+
+        assertThat(api.requests())
+                .extracting(Call::path)
+                .containsExactly("/v1/items/42", "/v1/items/0");
+        assertThat(api.requests()).allSatisfy(call -> assertThat(call.queries()).isEmpty());
     }
 
     @Test

@@ -214,7 +214,11 @@ public final class TrackingCursor implements IncrementalCursor {
 
     @Override
     public long after(long from) {
-        return start == null ? from : Math.max(from, start.number());
+        CursorKey least = CursorKey.ofNumber(CursorSpec.Kind.NUMBER, from);
+        if (start == null || start.compareTo(least) < 0) {
+            start = least;
+        }
+        return start.number();
     }
 
     @Override

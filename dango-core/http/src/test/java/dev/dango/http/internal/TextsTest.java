@@ -2,6 +2,7 @@ package dev.dango.http.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dango.http.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,22 @@
-package dev.dango.http.internal;
+package dev.dango.http;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which name was meant. */
+/** Guesses which name was meant, for messages about what users write. */
 public final class Nearest {
 
     private Nearest() {}
 
-    /** The name that takes the fewest changes of a letter; empty if it would take too many. */
+    /**
+     * The name that takes the fewest changes of a letter.
+     *
+     * @param written what there is no such name for
+     * @param names what there is
+     * @return empty if it would take too many changes
+     */
     public static Optional<String> to(String written, Collection<String> names) {
         int most = Math.max(1, written.length() / 3);
         return names.stream()
