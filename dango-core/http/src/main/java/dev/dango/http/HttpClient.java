@@ -96,11 +96,11 @@ public final class HttpClient {
     private Response send(Request request, Terms terms, SourceContext context) {
         boolean renewed = false;
         for (int attempt = 1; ; attempt++) {
-            Trial trial = attempt(request, terms, context);
-            if (trial.failure().isEmpty()) {
-                return trial.answer();
+            Attempt tried = attempt(request, terms, context);
+            if (tried.failure().isEmpty()) {
+                return tried.answer();
             }
-            SourceException failure = trial.failure().get();
+            SourceException failure = tried.failure().get();
             if (failure.kind() == ErrorKind.AUTH && !renewed && terms.auth().renew()) {
                 renewed = true;
                 continue;
@@ -111,35 +111,38 @@ public final class HttpClient {
             if (attempt == RetryPolicy.ATTEMPTS) {
                 throw givenUp(failure);
             }
-            pause(
-                    retries.wait(attempt, failure.retryAfter()),
-                    trial.brief()
-                            + " (attempt "
-                            + (attempt + 1)
-                            + " of "
-                            + RetryPolicy.ATTEMPTS
-                            + ")",
-                    context);
+            String next = " (attempt " + (attempt + 1) + " of " + RetryPolicy.ATTEMPTS + ")";
+            pause(retries.wait(attempt, failure.retryAfter()), tried.brief() + next, context);
         }
     }
 
     /** What became of one attempt: an answer, or a failure and what it was in a few words. */
-    private record Trial(Response answer, Optional<SourceException> failure, String brief) {}
+    private record Attempt(Response answer, Optional<SourceException> failure, String brief) {
 
-    private Trial attempt(Request request, Terms terms, SourceContext context) {
+        static Attempt succeeded(Response answer) {
+            return new Attempt(answer, Optional.empty(), "");
+        }
+
+        static Attempt failed(SourceException failure, String brief) {
+            return new Attempt(null, Optional.of(failure), brief);
+        }
+    }
+
+    private Attempt attempt(Request request, Terms terms, SourceContext context) {
         String host = Urls.host(request.address());
-        String brief = "no answer from " + host;
+        Response answer;
         try {
-            Response answer = exchange(request, terms.auth(), context);
-            brief = answer.status() + " from " + host;
-            heed(answer, context);
-            Response page = Verdict.on(answer, terms.rules(), context.clock().instant());
-            return new Trial(page, Optional.empty(), brief);
+            answer = exchange(request, terms.auth(), context);
         } catch (IOException e) {
             context.cancellation().throwIfRequested();
-            return new Trial(null, Optional.of(unreachable(request, host, e)), brief);
+            return Attempt.failed(unreachable(request, host, e), "no answer from " + host);
+        }
+        heed(answer, context);
+        try {
+            return Attempt.succeeded(
+                    StatusMapper.check(answer, terms.rules(), context.clock().instant()));
         } catch (SourceException e) {
-            return new Trial(null, Optional.of(e), brief);
+            return Attempt.failed(e, answer.status() + " from " + host);
         }
     }
 

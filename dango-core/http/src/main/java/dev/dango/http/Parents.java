@@ -25,11 +25,11 @@ final class Parents {
      * @param variables JSON texts of scalars by variable
      * @param columns JSON texts by column
      */
-    record Gift(Map<String, String> variables, Map<String, String> columns) {
+    record Binding(Map<String, String> variables, Map<String, String> columns) {
 
-        static final Gift NONE = new Gift(Map.of(), Map.of());
+        static final Binding NONE = new Binding(Map.of(), Map.of());
 
-        static Gift of(Slice slice) {
+        static Binding of(Slice slice) {
             Map<String, String> variables = new LinkedHashMap<>();
             Map<String, String> columns = new LinkedHashMap<>();
             slice.parameters()
@@ -41,7 +41,7 @@ final class Parents {
                                     variables.put(name, json);
                                 }
                             });
-            return new Gift(variables, columns);
+            return new Binding(variables, columns);
         }
 
         Slice slice() {
@@ -70,8 +70,8 @@ final class Parents {
         each(
                 child,
                 context,
-                gift -> {
-                    Slice slice = gift.slice();
+                binding -> {
+                    Slice slice = binding.slice();
                     slices.putIfAbsent(slice.id(), slice); // paging may show a record twice
                     return true;
                 });
@@ -84,20 +84,20 @@ final class Parents {
      * @param goOn takes one; false ends it
      * @return false if the taker ended it
      */
-    boolean each(Endpoint child, ReadContext context, Predicate<Gift> goOn) {
+    boolean each(Endpoint child, ReadContext context, Predicate<Binding> goOn) {
         Endpoint listed = all.get(child.parent().orElseThrow());
         Endpoint parent = child.asksThroughParent() ? listed : listed.whole();
-        Predicate<Gift> readParent =
+        Predicate<Binding> readParent =
                 grand ->
                         Listing.read(
                                 client,
                                 parent,
                                 grand.variables(),
                                 context,
-                                page -> gifts(child, grand, page).stream().allMatch(goOn));
+                                page -> bindings(child, grand, page).stream().allMatch(goOn));
         return parent.parent().isPresent()
                 ? each(parent, context, readParent)
-                : readParent.test(Gift.NONE);
+                : readParent.test(Binding.NONE);
     }
 
     /** The listing that must be read before all others to get to this one. */
@@ -105,18 +105,18 @@ final class Parents {
         return endpoint.parent().map(all::get).map(this::eldest).orElse(endpoint);
     }
 
-    private static Collection<Gift> gifts(Endpoint child, Gift grand, Response page) {
+    private static Collection<Binding> bindings(Endpoint child, Binding grand, Response page) {
         List<Map<String, String>> variables = table(child.variables(), page);
         List<Map<String, String>> columns = table(child.included(), page);
-        List<Gift> gifts = new ArrayList<>();
+        List<Binding> bindings = new ArrayList<>();
         for (int i = 0; i < page.recordCount(); i++) {
             if (variables.get(i).size() == child.variables().size()) {
                 Map<String, String> known = new LinkedHashMap<>(grand.variables());
                 known.putAll(variables.get(i));
-                gifts.add(new Gift(known, withNulls(child.included(), columns.get(i))));
+                bindings.add(new Binding(known, withNulls(child.included(), columns.get(i))));
             }
         }
-        return gifts;
+        return bindings;
     }
 
     /** For each record the values that it has, by name. */

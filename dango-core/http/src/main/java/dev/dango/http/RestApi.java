@@ -62,7 +62,7 @@ public final class RestApi {
      * @throws SourceException of kind CONFIG if it is not an http or https URL
      */
     public static RestApi at(String baseUrl) {
-        if (!Urls.isAbsolute(baseUrl)) {
+        if (!Urls.isAbsolute(baseUrl) || !Urls.hasHost(baseUrl)) {
             throw SourceException.of(
                             ErrorKind.CONFIG, "The base URL \"" + baseUrl + "\" is not an address.")
                     .hint("Write it with http:// or https:// and the host.");

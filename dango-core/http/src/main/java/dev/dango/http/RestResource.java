@@ -40,11 +40,11 @@ final class RestResource implements Resource {
         if (endpoint.parent().isPresent() && slice.parameters().isEmpty()) {
             parents.each(endpoint, context, parent -> read(parent, context, out));
         } else {
-            read(Parents.Gift.of(slice), context, out);
+            read(Parents.Binding.of(slice), context, out);
         }
     }
 
-    private boolean read(Parents.Gift parent, ReadContext context, RecordSink out) {
+    private boolean read(Parents.Binding parent, ReadContext context, RecordSink out) {
         return Listing.read(
                 client,
                 endpoint,

@@ -286,6 +286,19 @@ class HttpClientTest {
     }
 
     @Test
+    void refusesATokenWithALineBreakWithoutShowingIt() {
+        RestApi rest = RestApi.at(api.url()).auth(Auth.header("X-Key", Secret.of("s3cret\n")));
+        HttpClient client = client(rest);
+
+        assertThatThrownBy(() -> client.send(client.get("/x"), run))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIG))
+                .hasMessage("The header X-Key has characters in it that cannot be sent.");
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
     void followsRedirectsAndKeepsCredentialsFromOtherHosts() {
         try (FakeApi other = FakeApi.start()) {
             other.get("/moved", call -> Reply.json(Map.of("at", "other")));
@@ -417,6 +430,19 @@ class HttpClientTest {
                         SourceException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.AUTH))
                 .hasMessageEndingWith("was answered with 400: Token revoked.");
         assertThat(api.requests("/x")).isEmpty();
+    }
+
+    @Test
+    void aTokenServiceInTroubleIsAskedFiveTimesNotTwentyFive() {
+        api.failNext("/token", 503, 99);
+        OAuth2 auth = OAuth2.clientCredentials(api.url() + "/token", "me", Secret.of("s"));
+        HttpClient client = client(RestApi.at(api.url()).auth(auth));
+
+        assertThatThrownBy(() -> client.send(client.get("/x"), run))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT));
+        assertThat(api.requests()).hasSize(5);
     }
 
     // ---- the wire --------------------------------------------------------------------------

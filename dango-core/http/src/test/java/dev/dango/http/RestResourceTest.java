@@ -575,9 +575,13 @@ class RestResourceTest {
 
     @Test
     void refusesABaseUrlThatIsNone() {
-        assertThatThrownBy(() -> RestApi.at("api.example.com"))
-                .isInstanceOfSatisfying(
-                        SourceException.class,
-                        e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIG));
+        for (String url :
+                List.of("api.example.com", "https://", "https://exa mple/v1", "http://{host}")) {
+            assertThatThrownBy(() -> RestApi.at(url))
+                    .as(url)
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIG));
+        }
     }
 }

@@ -3,12 +3,15 @@ package dev.dango.http.internal;
 import dev.dango.http.Request;
 import dev.dango.http.Response;
 import dev.dango.spi.Cancellation;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
@@ -78,10 +81,25 @@ public final class OkHttpTransport {
     }
 
     private static okhttp3.Request translated(Request request) {
+        HttpUrl url = HttpUrl.parse(request.url());
+        if (url == null) {
+            throw SourceException.of(ErrorKind.REMOTE, request + " is not an address.");
+        }
         okhttp3.Request.Builder builder =
-                new okhttp3.Request.Builder().url(request.url()).header("User-Agent", USER_AGENT);
-        request.headers().forEach(builder::header);
+                new okhttp3.Request.Builder().url(url).header("User-Agent", USER_AGENT);
+        request.headers().forEach((name, value) -> builder.header(name, sendable(name, value)));
         return builder.method(request.method(), body(request)).build();
+    }
+
+    /** Tokens are pasted with line breaks; the library's own message would show them. */
+    private static String sendable(String name, String value) {
+        if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "The header " + name + " has characters in it that cannot be sent.")
+                    .hint("Look for line breaks and special characters in the token or setting.");
+        }
+        return value;
     }
 
     private static RequestBody body(Request request) {

@@ -1,6 +1,5 @@
 package dev.dango.http.internal;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +85,12 @@ public final class Urls {
 
     /** The host, for messages. */
     public static String host(String url) {
-        String host = URI.create(origin(url)).getHost();
-        return host == null ? origin(url) : host;
+        String authority = origin(url).replaceFirst("^[a-z]+://", "");
+        return authority.replaceFirst("^.*@", "").replaceFirst(":\\d*$", "");
+    }
+
+    /** Whether there is a host in an absolute URL, and nothing in it that a host cannot have. */
+    public static boolean hasHost(String url) {
+        return host(url).matches("[^\\s{}<>\"\\\\^`|]+");
     }
 }

@@ -31,7 +31,7 @@ class TextsTest {
         assertThat(Urls.encodePath("acme/wid gets")).isEqualTo("acme/wid%20gets");
         assertThat(Urls.decode("100%")).isEqualTo("100%");
         assertThat(Urls.origin("HTTPS://A.b:8443/x?y")).isEqualTo("https://a.b:8443");
-        assertThat(Urls.host("https://a.b:8443/x")).isEqualTo("a.b");
+        assertThat(Urls.host("https://me:pw@a.b:8443/x")).isEqualTo("a.b");
     }
 
     @Test

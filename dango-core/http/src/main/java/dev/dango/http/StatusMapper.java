@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Says what an answer is: a page, nothing, or a failure of some kind. */
-final class Verdict {
+final class StatusMapper {
 
     private static final int LONGEST_MESSAGE = 300;
 
@@ -40,7 +40,7 @@ final class Verdict {
                     ErrorKind.PERMISSION, "Give the credentials access to it, or leave it out.",
                     ErrorKind.NOT_FOUND, "Check the settings that name it.");
 
-    private Verdict() {}
+    private StatusMapper() {}
 
     /**
      * Judges.
@@ -50,7 +50,7 @@ final class Verdict {
      * @return the answer, perhaps marked as ignored
      * @throws SourceException if it is a failure
      */
-    static Response on(Response response, List<Rule> rules, Instant now) {
+    static Response check(Response response, List<Rule> rules, Instant now) {
         for (Rule rule : rules) {
             if (rule.match().matches(response)) {
                 ErrorKind kind = rule.kind().orElse(null);
