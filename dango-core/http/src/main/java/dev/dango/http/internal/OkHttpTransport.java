@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
@@ -41,9 +42,21 @@ public final class OkHttpTransport {
                             .readTimeout(Duration.ofMinutes(1))
                             .writeTimeout(Duration.ofMinutes(1))
                             .followRedirects(false)
+                            .addNetworkInterceptor(OkHttpTransport::leaveRepetitionToUs)
                             .build();
         }
         return shared;
+    }
+
+    /**
+     * The library sends a request again by itself when a 503 says {@code Retry-After: 0}, and there
+     * is no switch for that; it does not understand fractions.
+     */
+    private static okhttp3.Response leaveRepetitionToUs(Interceptor.Chain chain)
+            throws IOException {
+        okhttp3.Response answer = chain.proceed(chain.request());
+        boolean repeats = answer.code() == 503 && "0".equals(answer.header("Retry-After"));
+        return repeats ? answer.newBuilder().header("Retry-After", "0.0").build() : answer;
     }
 
     /**
