@@ -147,6 +147,7 @@ class LauncherTest {
         assertThat(dango("source", "list").run().out())
                 .contains("-XX:TieredStopAtLevel=1\n", "-XX:+UseSerialGC\n");
         assertThat(dango("--project", "p", "sync", "stripe").run().out())
+                .contains("-XX:+UseParallelGC\n")
                 .doesNotContain("Tiered", "SerialGC");
     }
 
