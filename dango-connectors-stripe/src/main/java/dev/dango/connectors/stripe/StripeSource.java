@@ -54,8 +54,10 @@ public final class StripeSource extends RestSource {
                     Secret apiKey,
             @Setting(
                             doc =
-                                    "Listings to load; without it all that take one request a"
-                                            + " page, but not events.",
+                                    "Listings to load; without it all but events and those that"
+                                            + " take a request for each parent record. Class names"
+                                            + " such as Charge are accepted, too, and name the"
+                                            + " table.",
                             example = "[charges, customers, subscriptions]",
                             aliases = "endpoints")
                     List<String> resources,

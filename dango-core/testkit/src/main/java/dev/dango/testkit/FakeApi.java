@@ -68,7 +68,6 @@ public final class FakeApi implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final Deque<Route> routes = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
@@ -160,7 +159,7 @@ public final class FakeApi implements AutoCloseable {
         get(
                 path,
                 call -> {
-                    closed.await();
+                    new CountDownLatch(1).await(); // closing interrupts it
                     return Reply.status(503);
                 });
     }
@@ -363,7 +362,6 @@ public final class FakeApi implements AutoCloseable {
     /** Stops, and breaks off what hangs. */
     @Override
     public void close() {
-        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
