@@ -107,11 +107,14 @@ final class FileWriter {
         return replaced;
     }
 
-    /** Reads the files into the table; answers how many rows they had. */
+    /** Reads the files into the table, as far as the limit goes; answers how many rows came. */
     long insert() throws SQLException {
+        long left = header.options().limit() - resource.records;
         long rows = 0;
         for (Group group : groups) {
-            rows += insert(group);
+            if (rows < left) {
+                rows += insert(group, left - rows);
+            }
         }
         return rows;
     }
@@ -258,7 +261,7 @@ final class FileWriter {
         return "(%s IS NOT NULL AND (%s IS NULL%s))".formatted(name, cast, exact);
     }
 
-    private long insert(Group group) throws SQLException {
+    private long insert(Group group, long limit) throws SQLException {
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (Map.Entry<String, String> column : group.columns().entrySet()) {
@@ -274,6 +277,9 @@ final class FileWriter {
         names.add(TableChanges.LOAD_ID);
         values.add(Sql.text(header.loadId()));
         String from = group.scan().sql() + (single ? "" : joined(files));
+        if (header.options().limited()) {
+            from += " LIMIT " + limit;
+        }
         return session.execute(
                 "INSERT INTO %s (%s) SELECT %s FROM %s"
                         .formatted(

@@ -119,6 +119,9 @@ public final class Loader {
 
     private boolean writeState(StateStore state, StagedLoad.Resource resource) throws SQLException {
         String name = resource.load.resource();
+        if (header.options().fullRefresh()) {
+            state.forget(name);
+        }
         if (header.options().limited()) {
             if (resource.load.mode() == WriteMode.APPEND) {
                 state.noteSample(name, header.loadId());
@@ -126,9 +129,6 @@ public final class Loader {
             return false;
         }
         state.forget(name, StateStore.SAMPLE);
-        if (header.options().fullRefresh()) {
-            state.forget(name);
-        }
         for (String slice : resource.forgotten) {
             state.forget(name, slice);
         }

@@ -226,7 +226,7 @@ final class SourceSync {
                         startedAt,
                         new LoadOptions(
                                 options.fullRefresh(),
-                                options.limit().isPresent(),
+                                options.limit().orElse(LoadOptions.NO_LIMIT),
                                 options.allowSchemaChanges(),
                                 options.allowEmptyReplace()));
         try (Stage stage = Stage.create(stages, header)) {
