@@ -34,7 +34,8 @@ final class FieldQuestions {
      * Asks, and puts the answer into the draft; an empty answer to an optional question does not.
      */
     void ask(SettingsField field) {
-        if (!field.doc().isEmpty() && !field.name().equals(Answers.START_DATE)) {
+        prompts.say("");
+        if (!field.doc().isEmpty()) {
             prompts.say(style.dim(field.doc()));
         }
         if (field.type().kind() == Kind.SECRET) {

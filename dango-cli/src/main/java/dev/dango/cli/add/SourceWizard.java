@@ -67,6 +67,7 @@ public final class SourceWizard {
      * @return whether to save it
      */
     public boolean passes(Draft draft) {
+        prompts.say("");
         prompts.say("Testing connection...");
         try {
             adder.check(draft);
@@ -150,6 +151,7 @@ public final class SourceWizard {
         if (names.isEmpty()) {
             return;
         }
+        prompts.say("");
         prompts.say(style.dim("Optional: " + String.join(", ", names)));
         if (prompts.confirm("Set any of these?", false)) {
             askIf(schema, given, questions, wanted);

@@ -2,6 +2,7 @@ package dev.dango.cli.view;
 
 import dev.dango.cli.view.SyncProgress.Line;
 import dev.dango.cli.view.SyncProgress.News;
+import dev.dango.cli.view.TextTable.Align;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
@@ -72,10 +73,11 @@ public final class LiveProgress implements ProgressDisplay {
         news.forEach(item -> append(picture, item.tone().dress(item.text(), style)));
         List<Line> fitting =
                 lines.subList(0, Math.min(lines.size(), Math.max(1, now.height() - 2)));
-        int label = fitting.stream().mapToInt(line -> line.label().length()).max().orElse(0);
-        for (Line line : fitting) {
-            append(picture, fit(text(line, label), now.width()));
-        }
+        TextTable grid =
+                new TextTable(Align.LEFT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.LEFT);
+        fitting.forEach(
+                line -> grid.row(mark(line), line.label(), line.count(), line.rate(), line.rest()));
+        grid.lines().forEach(line -> append(picture, fit(line, now.width())));
         int hidden = lines.size() - fitting.size();
         if (hidden > 0) {
             append(picture, style.dim("  and " + hidden + " more"));
@@ -86,14 +88,8 @@ public final class LiveProgress implements ProgressDisplay {
         terminal.flush();
     }
 
-    private String text(Line line, int label) {
-        String padding = " ".repeat(label - line.label().length());
-        return SPINNER.charAt(frame)
-                + " "
-                + line.label()
-                + padding
-                + "  "
-                + String.join("  ", line.facts());
+    private String mark(Line line) {
+        return line.finished() ? "✓" : SPINNER.substring(frame, frame + 1);
     }
 
     private static void append(StringBuilder picture, String text) {

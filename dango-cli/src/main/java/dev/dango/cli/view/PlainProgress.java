@@ -4,6 +4,8 @@ import dev.dango.cli.view.SyncProgress.Line;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shows progress where lines cannot be taken back: files, pipes, simple terminals. A table gets a
@@ -33,11 +35,17 @@ public final class PlainProgress implements ProgressDisplay {
     public synchronized void show() {
         printNews();
         for (Line line : progress.lines()) {
-            String text = line.label() + ": " + String.join(", ", line.facts());
+            String text = line.label() + ": " + facts(line);
             if (!text.equals(shown.put(line.label(), text))) {
                 out.println(text);
             }
         }
+    }
+
+    private static String facts(Line line) {
+        return Stream.of(line.count(), line.rate(), line.rest())
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     @Override

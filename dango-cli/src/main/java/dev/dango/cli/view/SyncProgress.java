@@ -18,14 +18,16 @@ public final class SyncProgress implements SyncListener {
      * What goes on in one table, or in a source as a whole.
      *
      * @param label the source's name, and the table's
+     * @param finished whether all of it is read
      * @param rows read so far; negative if that is not the point
-     * @param rowsPerSecond since the table's first record
+     * @param rowsPerSecond since the table's first record; 0 if it is too early to tell
      * @param slicesDone pieces finished
      * @param slices pieces in all
      * @param waiting what is being waited for, or done; may be empty
      */
     public record Line(
             String label,
+            boolean finished,
             long rows,
             long rowsPerSecond,
             int slicesDone,
@@ -35,29 +37,23 @@ public final class SyncProgress implements SyncListener {
         private static final int NO_COUNT = -1;
 
         static Line of(String label, String what) {
-            return new Line(label, NO_COUNT, 0, 0, 0, what);
+            return new Line(label, false, NO_COUNT, 0, 0, 0, what);
         }
 
-        /**
-         * The numbers and words behind the label.
-         *
-         * @return such as {@code 12,300 rows}, {@code 2,050/s} and {@code 3 of 12 parts}
-         */
-        public List<String> facts() {
-            List<String> facts = new ArrayList<>();
-            if (rows >= 0) {
-                facts.add(Amounts.count(rows, "row"));
-            }
-            if (rowsPerSecond > 0) {
-                facts.add(Amounts.count(rowsPerSecond) + "/s");
-            }
-            if (slices > 1) {
-                facts.add(slicesDone + " of " + slices + " parts");
-            }
-            if (!waiting.isEmpty()) {
-                facts.add(waiting);
-            }
-            return facts;
+        /** Such as {@code 12,300 rows}; empty if that is not the point. */
+        String count() {
+            return rows < 0 ? "" : Amounts.count(rows, "row");
+        }
+
+        /** Such as {@code 2,050/s}; empty if it is too early to tell. */
+        String rate() {
+            return rowsPerSecond <= 0 ? "" : Amounts.count(rowsPerSecond) + "/s";
+        }
+
+        /** Such as {@code 3 of 12 parts} or what is being waited for; may be empty. */
+        String rest() {
+            String parts = slices > 1 && !finished ? slicesDone + " of " + slices + " parts" : "";
+            return parts.isEmpty() || waiting.isEmpty() ? parts + waiting : parts + ", " + waiting;
         }
     }
 
@@ -89,6 +85,8 @@ public final class SyncProgress implements SyncListener {
 
     private static final class Table {
         private long began;
+        private long latest;
+        private boolean finished;
         private long rows;
         private int slicesDone;
         private int slices;
@@ -122,10 +120,17 @@ public final class SyncProgress implements SyncListener {
     public synchronized void progress(
             String source, String table, long rows, int slicesDone, int slices) {
         Table progress = table(source, table);
+        boolean finished = slices > 0 && slicesDone == slices;
+        if (finished || rows > progress.rows) {
+            progress.waiting = "";
+        }
+        if (!progress.finished) {
+            progress.latest = nanoTime.getAsLong();
+        }
+        progress.finished = finished;
         progress.rows = rows;
         progress.slicesDone = slicesDone;
         progress.slices = slices;
-        progress.waiting = "";
     }
 
     @Override
@@ -195,10 +200,17 @@ public final class SyncProgress implements SyncListener {
     }
 
     private Line line(String label, Table table) {
-        double seconds = (nanoTime.getAsLong() - table.began) / NANOS_PER_SECOND;
+        long until = table.finished ? table.latest : nanoTime.getAsLong();
+        double seconds = (until - table.began) / NANOS_PER_SECOND;
         long perSecond = seconds < 1 ? 0 : Math.round(table.rows / seconds);
         return new Line(
-                label, table.rows, perSecond, table.slicesDone, table.slices, table.waiting);
+                label,
+                table.finished,
+                table.rows,
+                perSecond,
+                table.slicesDone,
+                table.slices,
+                table.waiting);
     }
 
     /**
