@@ -46,7 +46,7 @@ final class ShopConnector {
                 }
 
                 @Override public List<String> choices(String setting, SourceContext context) {
-                    return setting.equals("resources") ? List.of("orders", "customers", "locked") : List.of();
+                    return setting.equals("resources") ? List.of("orders", "customers", "locked", "endless") : List.of();
                 }
 
                 @Override public void check(SourceContext context) {
@@ -59,9 +59,9 @@ final class ShopConnector {
                 @Override public List<Resource> resources(SourceContext context) {
                     check(context);
                     Config config = context.config(Config.class);
-                    return List.of(orders(), customers(), locked()).stream()
+                    return List.of(orders(), customers(), locked(), endless()).stream()
                             .filter(r -> config.resources().isEmpty()
-                                    ? !r.spec().name().equals("locked")
+                                    ? !List.of("locked", "endless").contains(r.spec().name())
                                     : config.resources().contains(r.spec().name()))
                             .toList();
                 }
@@ -80,6 +80,19 @@ final class ShopConnector {
                     return Resource.of(
                             ResourceSpec.named("customers"),
                             (slice, read, out) -> out.row(Map.of("id", 1, "name", "Ada")));
+                }
+
+                private static Resource endless() {
+                    return Resource.of(
+                            ResourceSpec.named("endless").cursor(CursorSpec.number("n")),
+                            (slice, read, out) -> {
+                                for (long n = 0; ; n++) {
+                                    out.row(Map.of("n", n));
+                                    if (n % 1000 == 0) {
+                                        out.checkpoint();
+                                    }
+                                }
+                            });
                 }
 
                 private static Resource locked() {

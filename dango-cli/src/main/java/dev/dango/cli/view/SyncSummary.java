@@ -41,8 +41,8 @@ public final class SyncSummary {
         for (SourceReport source : report.sources()) {
             lines.add(heading(source));
             lines.addAll(tables(source.tables()));
+            lines.add("");
         }
-        lines.add("");
         lines.add(sum());
         query().ifPresent(query -> lines.add("Look at it:  " + query));
         return lines;
@@ -128,7 +128,7 @@ public final class SyncSummary {
     private String sum() {
         long rows = allTables().mapToLong(table -> table.inserted() + table.updated()).sum();
         List<String> parts = new ArrayList<>();
-        parts.add(with(Status.OK) + " of " + tried() + " sources synced");
+        parts.add(with(Status.OK) + " of " + Amounts.count(tried(), "source") + " synced");
         addCount(parts, with(Status.PARTIAL), "partly");
         addCount(parts, with(Status.FAILED), "failed");
         addCount(parts, with(Status.INTERRUPTED), "stopped");
