@@ -127,7 +127,7 @@ public final class BatchingSink implements RecordSink {
 
     /** Keeps or drops the record that stands in the builder. */
     private void decide(Supplier<String> hash) {
-        boolean keep = (column == null || cursor.accept(key, once(hash))) && quota.take();
+        boolean keep = (column == null || cursor.accept(key, hash)) && quota.take();
         key = null;
         if (keep) {
             builder.endRecord();
@@ -141,22 +141,10 @@ public final class BatchingSink implements RecordSink {
         }
     }
 
-    /** Most records at the end of the window are pushed out of it by the next one, unhashed. */
-    private static Supplier<String> once(Supplier<String> hash) {
-        return new Supplier<>() {
-            private String value;
-
-            @Override
-            public String get() {
-                if (value == null) {
-                    value = hash.get();
-                }
-                return value;
-            }
-        };
-    }
-
-    /** The caller may use its bytes and maps again, so what is to be hashed is hashed now. */
+    /**
+     * The caller may use its bytes and maps again, so what is to be hashed is hashed now; by then
+     * most records that were the last for a while no longer are.
+     */
     private void endPush() {
         cursor.settle();
         cancellation.throwIfRequested();

@@ -123,22 +123,22 @@ public final class ColumnBuffer {
             if (c < 0x80) {
                 heap[at++] = (byte) c;
             } else if (c < 0x800) {
-                heap[at++] = (byte) (0xc0 | c >> 6);
-                heap[at++] = (byte) (0x80 | c & 0x3f);
+                heap[at++] = (byte) (0xc0 | (c >> 6));
+                heap[at++] = tail(c);
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < end
                     && Character.isLowSurrogate(chars[i + 1])) {
                 int point = Character.toCodePoint(c, chars[++i]);
-                heap[at++] = (byte) (0xf0 | point >> 18);
-                heap[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-                heap[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-                heap[at++] = (byte) (0x80 | point & 0x3f);
+                heap[at++] = (byte) (0xf0 | (point >> 18));
+                heap[at++] = tail(point >> 12);
+                heap[at++] = tail(point >> 6);
+                heap[at++] = tail(point);
             } else {
                 // half a pair cannot be written in UTF-8; U+FFFD is what every encoder makes of it
                 int point = Character.isSurrogate(c) ? 0xfffd : c;
-                heap[at++] = (byte) (0xe0 | point >> 12);
-                heap[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-                heap[at++] = (byte) (0x80 | point & 0x3f);
+                heap[at++] = (byte) (0xe0 | (point >> 12));
+                heap[at++] = tail(point >> 6);
+                heap[at++] = tail(point);
             }
         }
         place(row, at - heapSize);
@@ -161,6 +161,11 @@ public final class ColumnBuffer {
         if (rows == 0) {
             heapSize = 0;
         }
+    }
+
+    /** A byte of UTF-8 that is not the first of its character. */
+    private static byte tail(int bits) {
+        return (byte) (0x80 | (bits & 0x3f));
     }
 
     private void place(int row, int length) {

@@ -19,7 +19,7 @@ final class FieldNode {
     private final Map<String, FieldNode> fields = new HashMap<>();
     private TableNode list;
     private ColumnBuffer cells;
-    private ColumnBuffer[] variants;
+    private Map<String, ColumnBuffer> variants;
     private boolean cursor;
 
     FieldNode(TableNode table, String path, int level) {
@@ -110,15 +110,13 @@ final class FieldNode {
 
     private ColumnBuffer variant(ColumnType type) {
         if (variants == null) {
-            variants = new ColumnBuffer[DataType.values().length + 1];
+            variants = new HashMap<>();
         }
-        boolean huge = type.equals(ColumnType.HUGE_INTEGER);
-        int slot = huge ? variants.length - 1 : type.base().ordinal();
-        if (variants[slot] == null) {
-            String name = path + "__v_" + type.word();
-            variants[slot] = table.rows().buffer(table.rows().model().column(name, type));
-        }
-        return variants[slot];
+        return variants.computeIfAbsent(
+                type.word(),
+                word ->
+                        table.rows()
+                                .buffer(table.rows().model().column(path + "__v_" + word, type)));
     }
 
     /** The type a column gets from its first value. */

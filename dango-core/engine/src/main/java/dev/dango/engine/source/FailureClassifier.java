@@ -21,7 +21,7 @@ final class FailureClassifier {
         }
         if (thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
-                || thrown instanceof SQLException sql && isConnectionLost(sql)) {
+                || isConnectionLost(thrown)) {
             return SourceException.of(ErrorKind.TRANSIENT, messageOf(thrown)).causedBy(thrown);
         }
         return SourceException.of(
@@ -34,8 +34,10 @@ final class FailureClassifier {
     }
 
     /** SQLSTATE class 08 is "connection exception". */
-    private static boolean isConnectionLost(SQLException e) {
-        return e.getSQLState() != null && e.getSQLState().startsWith("08");
+    private static boolean isConnectionLost(Throwable thrown) {
+        return thrown instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith("08");
     }
 
     private static String messageOf(Throwable thrown) {

@@ -37,7 +37,8 @@ public final class TrackingCursor implements IncrementalCursor {
     private final CursorKey end;
     private final CursorKey known;
     private CursorKey last;
-    private List<Supplier<String>> boundary = new ArrayList<>();
+    private final List<String> boundary = new ArrayList<>();
+    private final List<Supplier<String>> unsettled = new ArrayList<>();
     private String pending;
     private boolean forgotten;
     private boolean outOfWindow;
@@ -78,9 +79,7 @@ public final class TrackingCursor implements IncrementalCursor {
         this.mayAdvance = known == null || start == null || start.compareTo(known) <= 0;
         this.deduplicates = deduplicates && !opaque;
         this.knownBoundary = resumed == null ? Set.of() : new HashSet<>(resumed.boundary());
-        for (String hash : knownBoundary) {
-            boundary.add(() -> hash);
-        }
+        boundary.addAll(knownBoundary);
     }
 
     /**
@@ -108,10 +107,11 @@ public final class TrackingCursor implements IncrementalCursor {
                 return false;
             }
             if (toLast > 0) {
-                boundary = new ArrayList<>();
+                boundary.clear();
+                unsettled.clear();
             }
             if (toLast >= 0) {
-                boundary.add(hash);
+                unsettled.add(hash);
             }
         }
         if (toLast > 0) {
@@ -122,7 +122,10 @@ public final class TrackingCursor implements IncrementalCursor {
 
     /** Computes the hashes that stand at the position, while their records are still there. */
     public void settle() {
-        boundary.forEach(Supplier::get);
+        for (Supplier<String> hash : unsettled) {
+            boundary.add(hash.get());
+        }
+        unsettled.clear();
     }
 
     private boolean acceptWithoutKey() {
@@ -168,8 +171,8 @@ public final class TrackingCursor implements IncrementalCursor {
         if (last == null || !mayAdvance) {
             return Optional.empty();
         }
-        List<String> hashes = boundary.stream().map(Supplier::get).distinct().toList();
-        CursorState state = new CursorState(last.toString(), hashes);
+        settle();
+        CursorState state = new CursorState(last.toString(), boundary.stream().distinct().toList());
         return state.equals(resumed) ? Optional.empty() : Optional.of(state);
     }
 

@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 public final class SourcePlanner {
 
     private final SourceEntry entry;
-    private final SyncEnvironment environment;
     private final SyncOptions options;
     private final BiConsumer<ResourceRead, String> waiting;
     private final Consumer<String> warnings;
@@ -34,13 +33,11 @@ public final class SourcePlanner {
 
     SourcePlanner(
             SourceEntry entry,
-            SyncEnvironment environment,
             SyncOptions options,
             BiConsumer<ResourceRead, String> waiting,
             Consumer<String> warnings,
             BiConsumer<Optional<String>, SourceException> failures) {
         this.entry = entry;
-        this.environment = environment;
         this.options = options;
         this.waiting = waiting;
         this.warnings = warnings;
@@ -69,8 +66,7 @@ public final class SourcePlanner {
                         failures.add(
                                 SourceReport.Failure.of(resource, reason, environment.redactor()));
         SourcePlanner planner =
-                new SourcePlanner(
-                        entry, environment, options, (read, what) -> {}, warnings::add, fail);
+                new SourcePlanner(entry, options, (read, what) -> {}, warnings::add, fail);
         try {
             PreparedSource source = PreparedSource.of(entry, environment);
             warnings.addAll(source.settings().warnings());

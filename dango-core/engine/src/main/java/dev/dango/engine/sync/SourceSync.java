@@ -176,8 +176,7 @@ final class SourceSync {
     }
 
     private SourcePlanner planner() {
-        return new SourcePlanner(
-                entry, environment, options, this::waiting, this::warn, this::fail);
+        return new SourcePlanner(entry, options, this::waiting, this::warn, this::fail);
     }
 
     /** An earlier run was killed: what it had read up to its last checkpoint is loaded first. */
