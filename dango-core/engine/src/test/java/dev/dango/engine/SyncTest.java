@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.SourceReport.Status;
 import dev.dango.engine.report.TableReport;
+import dev.dango.engine.sync.CancellationSource;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.DataType;
@@ -22,10 +23,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,6 +304,81 @@ class SyncTest {
         assertThat(project.query("SELECT value FROM e__l__list ORDER BY 1"))
                 .containsExactly("1", "2", "3", "4");
         assertThat(ok().loadId()).isEmpty();
+    }
+
+    @Test
+    void aStoppedSyncKeepsWhatItReadAndTheNextGoesOnFromThere() {
+        CancellationSource stop = new CancellationSource();
+        List<String> asked = new ArrayList<>();
+        Resource pages =
+                Resource.of(
+                        ResourceSpec.named("p").cursor(CursorSpec.opaque()).mode(WriteMode.APPEND),
+                        (slice, context, out) -> {
+                            int from = context.cursor().position().map(Integer::parseInt).orElse(0);
+                            for (int page = from; page < 6; page++) {
+                                asked.add("page " + page);
+                                out.row(Map.of("page", page));
+                                context.cursor().advanceTo(Integer.toString(page + 1));
+                                out.checkpoint();
+                                if (page == 2) {
+                                    stop.request();
+                                }
+                            }
+                        });
+        project.offering(pages);
+        assertThat(project.sync(SyncOptions.DEFAULT, stop).status()).isEqualTo(Status.INTERRUPTED);
+        assertThat(project.project().warehouse()).doesNotExist();
+
+        TableReport report = ok().tables().get(0);
+        assertThat(asked)
+                .containsExactly(
+                        "page 0", "page 1", "page 2", "page 3", "page 3", "page 4", "page 5");
+        assertThat(project.query("SELECT page FROM p ORDER BY 1"))
+                .containsExactly("0", "1", "2", "3", "4", "5");
+        assertThat(report.inserted()).isEqualTo(6);
+    }
+
+    @Test
+    void aFailedSliceIsReadAgainFromItsLastCheckpoint() {
+        List<String> asked = new ArrayList<>();
+        project.offering(
+                Resource.of(
+                        ResourceSpec.named("p").cursor(CursorSpec.opaque()).mode(WriteMode.APPEND),
+                        (slice, context, out) -> {
+                            int from = context.cursor().position().map(Integer::parseInt).orElse(0);
+                            for (int page = from; page < 4; page++) {
+                                asked.add("page " + page);
+                                out.row(Map.of("page", page));
+                                if (page == 2 && asked.size() == 3) {
+                                    throw new java.io.IOException("connection reset");
+                                }
+                                context.cursor().advanceTo(Integer.toString(page + 1));
+                                out.checkpoint();
+                            }
+                        }));
+        ok();
+        assertThat(asked).containsExactly("page 0", "page 1", "page 2", "page 2", "page 3");
+        assertThat(project.query("SELECT page FROM p ORDER BY 1"))
+                .containsExactly("0", "1", "2", "3");
+    }
+
+    @Test
+    void twoSyncsAtOnceWaitForEachOther() throws Exception {
+        ResourceSpec spec = ResourceSpec.named("e").cursor(CursorSpec.number("u"));
+        project.offering(json(spec, "[{\"u\":1},{\"u\":2},{\"u\":3}]"));
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<SourceReport>> syncs = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                syncs.add(pool.submit(() -> project.sync()));
+            }
+            for (Future<SourceReport> sync : syncs) {
+                assertThat(sync.get().status()).isEqualTo(Status.OK);
+            }
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(project.query("SELECT u FROM e ORDER BY 1")).containsExactly("1", "2", "3");
     }
 
     @Test
