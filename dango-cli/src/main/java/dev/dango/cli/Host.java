@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +43,15 @@ record Host(
 
     /** The standard streams. */
     enum Stream {
-        IN,
-        OUT,
-        ERR
+        IN("0"),
+        OUT("1"),
+        ERR("2");
+
+        private final String number;
+
+        Stream(String number) {
+            this.number = number;
+        }
     }
 
     /** Opens a terminal. */
@@ -53,7 +60,10 @@ record Host(
         Terminal open() throws IOException;
     }
 
-    /** Set by the launcher to the numbers of the standard streams that are terminals. */
+    /**
+     * Set by the launcher to the numbers of the standard streams that are terminals. Started in
+     * another way, Dango takes none for a terminal: the JVM itself cannot tell them apart.
+     */
     private static final String TERMINALS = "dango.terminals";
 
     static Host ofProcess() {
@@ -67,7 +77,7 @@ record Host(
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home")),
                 Optional.ofNullable(System.getProperty("dango.home")).map(Path::of),
-                Clock.systemDefaultZone());
+                Clock.system(ZoneId.systemDefault()));
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
@@ -75,10 +85,10 @@ record Host(
     }
 
     private static Set<Stream> terminalsOfProcess() {
-        String numbers = System.getProperty(TERMINALS, System.console() == null ? "" : "012");
+        String numbers = System.getProperty(TERMINALS, "");
         Set<Stream> terminals = EnumSet.noneOf(Stream.class);
         for (Stream stream : Stream.values()) {
-            if (numbers.contains(Integer.toString(stream.ordinal()))) {
+            if (numbers.contains(stream.number)) {
                 terminals.add(stream);
             }
         }

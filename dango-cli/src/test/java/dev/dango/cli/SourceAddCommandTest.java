@@ -98,8 +98,22 @@ class SourceAddCommandTest {
 
         Result result =
                 cli.type(
-                        "7\nshap\nshop\n1st\nweb\nMY_KEY\nACME 1\nacme\nmaybe\nn\ncustmers\n2\n"
-                                + "June\n\n",
+                        """
+                        7
+                        shap
+                        shop
+                        1st
+                        web
+                        MY_KEY
+                        ACME 1
+                        acme
+                        maybe
+                        n
+                        custmers
+                        2
+                        June
+
+                        """,
                         "source",
                         "add");
 

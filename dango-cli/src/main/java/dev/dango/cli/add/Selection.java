@@ -33,11 +33,10 @@ record Selection(List<String> names, Optional<String> problem) {
         for (String part : answer.split(",")) {
             String word = part.strip();
             Matcher range = RANGE.matcher(word);
-            if (offered.contains(word)) {
-                chosen.add(word);
-            } else if (range.matches() && addRange(chosen, range, offered)) {
-                continue;
-            } else {
+            boolean understood =
+                    addName(chosen, word, offered)
+                            || (range.matches() && addRange(chosen, range, offered));
+            if (!understood) {
                 return new Selection(
                         List.of(),
                         Optional.of(
@@ -48,6 +47,14 @@ record Selection(List<String> names, Optional<String> problem) {
             }
         }
         return new Selection(new ArrayList<>(chosen), Optional.empty());
+    }
+
+    private static boolean addName(Set<String> chosen, String word, List<String> offered) {
+        boolean known = offered.contains(word);
+        if (known) {
+            chosen.add(word);
+        }
+        return known;
     }
 
     private static boolean addRange(Set<String> chosen, Matcher range, List<String> offered) {

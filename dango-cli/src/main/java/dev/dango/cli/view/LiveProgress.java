@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 public final class LiveProgress implements ProgressDisplay {
 
     private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
-    private static final String UP = "\u001b[%dA";
     private static final String ERASE_REST_OF_LINE = "\u001b[K";
     private static final String ERASE_BELOW = "\u001b[J";
 
@@ -68,7 +67,7 @@ public final class LiveProgress implements ProgressDisplay {
         Extent now = extent.get();
         StringBuilder picture = new StringBuilder();
         if (drawn > 0) {
-            picture.append(String.format(UP, drawn)).append('\r');
+            picture.append("\u001b[").append(drawn).append("A\r");
         }
         news.forEach(item -> append(picture, item.tone().dress(item.text(), style)));
         List<Line> fitting =

@@ -2,6 +2,7 @@ package dev.dango.cli.view;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +11,7 @@ public final class Ticker implements AutoCloseable {
 
     private final ProgressDisplay display;
     private final ScheduledExecutorService timer;
+    private final Future<?> ticking;
 
     /**
      * Starts.
@@ -27,12 +29,14 @@ public final class Ticker implements AutoCloseable {
                             return thread;
                         });
         long millis = period.toMillis();
-        timer.scheduleWithFixedDelay(display::show, millis, millis, TimeUnit.MILLISECONDS);
+        this.ticking =
+                timer.scheduleWithFixedDelay(display::show, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        ticking.cancel(false);
+        timer.shutdown();
         display.close();
     }
 }
