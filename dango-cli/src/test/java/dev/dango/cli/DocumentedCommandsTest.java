@@ -1,15 +1,13 @@
 package dev.dango.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.dango.cli.docs.Documents;
+import dev.dango.cli.docs.Shell;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,27 +17,21 @@ import picocli.CommandLine;
 /** Whatever the documents and the helps tell users to type can be typed. */
 class DocumentedCommandsTest {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|'[^']*'|[^\\s\"']+");
-    private static final Pattern LINE = Pattern.compile("(?:\\$ |> )?(?:\\./)?dango (.*)");
+    private static final Set<String> SHELL = Set.of("", "sh", "bash", "console");
 
     @TestFactory
-    Stream<DynamicTest> documents() throws IOException {
-        List<Path> documents = new ArrayList<>();
-        for (String folder : List.of("", "docs", "examples")) {
-            Path path = ROOT.resolve(folder);
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.walk(path, folder.isEmpty() ? 1 : 4)) {
-                    files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
-                }
-            }
-        }
-        return documents.stream()
+    Stream<DynamicTest> documents() {
+        return Documents.all().stream()
                 .map(
                         document ->
                                 DynamicTest.dynamicTest(
-                                        ROOT.relativize(document).toString(),
-                                        () -> commandLines(document).forEach(this::parses)));
+                                        Documents.ROOT.relativize(document).toString(),
+                                        () -> calls(document).forEach(this::parses)));
+    }
+
+    @Test
+    void theReadmeShowsHowDangoIsCalled() {
+        assertThat(calls(Documents.ROOT.resolve("README.md"))).hasSizeGreaterThan(5);
     }
 
     @Test
@@ -49,7 +41,8 @@ class DocumentedCommandsTest {
                 .map(String::strip)
                 .filter(line -> line.startsWith("dango "))
                 .map(line -> line.replaceAll("\\s{2,}.*|&&.*|\\\\$|>.*", ""))
-                .forEach(line -> parses(line.substring("dango ".length())));
+                .flatMap(line -> Shell.commands(line).stream())
+                .forEach(words -> parses(words.subList(1, words.size())));
     }
 
     private static Stream<CommandLine> collect(CommandLine command) {
@@ -64,39 +57,25 @@ class DocumentedCommandsTest {
         return new Cli(host).commandLine(new Session(host, new GlobalOptions()));
     }
 
-    private void parses(String arguments) {
-        List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(arguments);
-        while (word.find()) {
-            words.add(word.group().replaceAll("^[\"']|[\"']$", ""));
-        }
-        assertThat(cli().parseArgs(words.toArray(String[]::new)).unmatched())
-                .as(arguments)
-                .isEmpty();
+    private void parses(List<String> arguments) {
+        String line = String.join(" ", arguments);
+        assertThatCode(
+                        () ->
+                                assertThat(
+                                                cli().parseArgs(arguments.toArray(String[]::new))
+                                                        .unmatched())
+                                        .isEmpty())
+                .as("dango " + line)
+                .doesNotThrowAnyException();
     }
 
-    /** The lines of fenced blocks that call dango, continued lines joined, comments cut off. */
-    private static List<String> commandLines(Path document) {
-        String text;
-        try {
-            text = Files.readString(document).replace("\\\n", " ");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        List<String> found = new ArrayList<>();
-        boolean fenced = false;
-        for (String line : text.lines().toList()) {
-            if (line.strip().startsWith("```")) {
-                fenced = !fenced;
-            } else if (fenced) {
-                for (String part : line.strip().replaceAll("\\s#.*", "").split("&&|\\|")) {
-                    Matcher command = LINE.matcher(part.strip());
-                    if (command.matches()) {
-                        found.add(command.group(1));
-                    }
-                }
-            }
-        }
-        return found;
+    /** The arguments of each call of dango in a document. */
+    private static List<List<String>> calls(Path document) {
+        return Documents.fenced(document, SHELL).stream()
+                .flatMap(block -> Shell.commands(block).stream())
+                .map(words -> words.get(0).equals("$") ? words.subList(1, words.size()) : words)
+                .filter(words -> words.get(0).matches("(.*/)?dango"))
+                .map(words -> words.subList(1, words.size()))
+                .toList();
     }
 }

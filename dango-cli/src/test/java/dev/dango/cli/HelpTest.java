@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
@@ -55,6 +57,28 @@ class HelpTest {
                                 assertThat(command.getCommandSpec().args())
                                         .as(command.getCommandSpec().qualifiedName())
                                         .allMatch(HelpTest::isDescribed));
+    }
+
+    /** What the documentation of the original promises for these commands. */
+    @ParameterizedTest
+    @CsvSource({
+        "source add,",
+        "source list, --enabled-only",
+        "source remove, SOURCE_NAME -y --yes",
+        "source edit, NAME",
+        "sync, SOURCE_NAME --source --since --until --backfill --limit --full-refresh --dry-run"
+                + " --allow-schema-changes -y --yes"
+    })
+    void theOptionsThatUsersOfTheOriginalKnowAreThere(String command, String options) {
+        CommandLine found =
+                commands()
+                        .filter(c -> c.getCommandSpec().qualifiedName().equals("dango " + command))
+                        .findFirst()
+                        .orElseThrow();
+        String help = found.getUsageMessage();
+
+        assertThat(options == null ? List.<String>of() : List.of(options.split(" ")))
+                .allSatisfy(option -> assertThat(help).containsPattern("(?<![\\w-])" + option + "\\b"));
     }
 
     private static boolean isDescribed(ArgSpec arg) {

@@ -1,0 +1,278 @@
+package dev.dango.cli.docs;
+
+import dev.dango.cli.add.ExampleCommands;
+import dev.dango.engine.project.Environment;
+import dev.dango.engine.project.Project;
+import dev.dango.engine.project.SecretsToml;
+import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.project.SourcesFile;
+import dev.dango.engine.settings.Redactor;
+import dev.dango.engine.settings.SettingsBinder;
+import dev.dango.engine.settings.SettingsDocs;
+import dev.dango.engine.settings.SettingsSchema;
+import dev.dango.engine.settings.SettingsType.Kind;
+import dev.dango.http.RestSource;
+import dev.dango.spi.CursorSpec;
+import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.Source;
+import dev.dango.spi.SourceSpec;
+import dev.dango.testkit.MemoryRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the pages of the connectors on the class path, from what the connectors say of themselves
+ * and an example of each that is bound as a user's would be.
+ */
+final class ConnectorPages {
+
+    private static final Path EXAMPLES = Path.of("docs", "connectors", "examples");
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-01-31T00:00:00Z"), ZoneOffset.UTC);
+
+    /** The headings of the wizard's list, in its order; others follow. */
+    private static final List<String> CATEGORIES =
+            List.of(
+                    "Marketing & Analytics",
+                    "Business & CRM",
+                    "E-commerce & Payment",
+                    "Files & Storage",
+                    "Databases",
+                    "Streaming",
+                    "Development",
+                    "Communication",
+                    "Local & Custom");
+
+    private static final Comparator<String> BY_RANK =
+            Comparator.<String>comparingInt(
+                            category ->
+                                    CATEGORIES.contains(category)
+                                            ? CATEGORIES.indexOf(category)
+                                            : CATEGORIES.size())
+                    .thenComparing(Comparator.naturalOrder());
+
+    private static final String GENERATED =
+            "<!-- Written by ConnectorPagesTest from what the connectors say of themselves; edit those, not this. -->";
+
+    private static final String RESOURCES = "resources";
+
+    private final Path scratch;
+
+    /** Makes example projects in a folder that is empty. */
+    ConnectorPages(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /** All pages by file name, the index among them. */
+    Map<String, String> all() throws Exception {
+        Map<String, SourceSpec> specs = new TreeMap<>();
+        Map<String, String> pages = new TreeMap<>();
+        for (Source source : ServiceLoader.load(Source.class)) {
+            SourceSpec spec = source.spec();
+            specs.put(spec.type(), spec);
+            pages.put(spec.type() + ".md", page(source));
+        }
+        pages.put("README.md", index(specs));
+        return pages;
+    }
+
+    private static String index(Map<String, SourceSpec> specs) {
+        Map<String, StringBuilder> sections = new TreeMap<>(BY_RANK);
+        specs.values()
+                .forEach(
+                        spec ->
+                                sections.computeIfAbsent(spec.category(), ConnectorPages::heading)
+                                        .append(entry(spec)));
+        return """
+        # Connectors
+
+        %s
+        One page for each connector that comes with Dango. To write one more, see
+        [docs/write-a-connector.md](../write-a-connector.md).
+        """
+                        .formatted(GENERATED)
+                + String.join("", sections.values());
+    }
+
+    private static StringBuilder heading(String category) {
+        return new StringBuilder("\n## " + category + "\n\n");
+    }
+
+    private static String entry(SourceSpec spec) {
+        return "* [%s](%s.md) (`%s`): %s\n"
+                .formatted(spec.title(), spec.type(), spec.type(), spec.description());
+    }
+
+    private String page(Source source) throws Exception {
+        SourceSpec spec = source.spec();
+        String example = example(spec.type());
+        Project project = project(spec.type(), example);
+        SourceEntry entry = SourcesFile.read(project).entries().get(0);
+        return """
+        # %s
+
+        %s
+        %s
+
+        Category: %s. Type: `%s`. What is read is described by [its vendor](%s).
+
+        ## Example
+
+        In `.dango/sources.yml`:
+
+        ```yaml
+        %s```
+
+        The same as a command:
+
+        ```sh
+        %s
+        ```
+
+        """
+                        .formatted(
+                                spec.title(),
+                                GENERATED,
+                                spec.description(),
+                                spec.category(),
+                                spec.type(),
+                                spec.docs(),
+                                example,
+                                ExampleCommands.adding(entry))
+                + SettingsDocs.markdown(spec)
+                + tables(source, project, entry);
+    }
+
+    private static String example(String type) {
+        return Documents.read(Documents.ROOT.resolve(EXAMPLES).resolve(type + ".yml"));
+    }
+
+    private Project project(String type, String example) throws IOException {
+        Path folder = scratch.resolve(type);
+        Files.createDirectories(folder.resolve(".dango"));
+        Files.writeString(folder.resolve(".dango").resolve("project.yml"), "project: {}\n");
+        Files.writeString(folder.resolve(".dango").resolve("sources.yml"), example);
+        return Project.at(folder);
+    }
+
+    /** Connectors of one kind know their tables without asking anybody: REST APIs with a list. */
+    private static String tables(Source source, Project project, SourceEntry entry)
+            throws Exception {
+        Record config = bind(source, project, entry);
+        if (!(source instanceof RestSource) || !selectsTables(source.spec())) {
+            return "";
+        }
+        try (MemoryRun run = new MemoryRun(config, CLOCK)) {
+            List<String> all = source.choices(RESOURCES, run);
+            Set<String> unasked =
+                    resources(source, project, entry, List.of()).stream()
+                            .map(ResourceSpec::name)
+                            .collect(Collectors.toSet());
+            return table(resources(source, project, entry, all), unasked);
+        }
+    }
+
+    /** What the connector offers when these names are selected. */
+    private static List<ResourceSpec> resources(
+            Source source, Project project, SourceEntry entry, List<String> selected)
+            throws Exception {
+        Map<String, Object> settings = new LinkedHashMap<>(entry.settings());
+        settings.put(RESOURCES, selected);
+        SourceEntry selecting = SourceEntry.of(entry.name(), entry.type(), settings);
+        try (MemoryRun run = new MemoryRun(bind(source, project, selecting), CLOCK)) {
+            return source.resources(run).stream().map(Resource::spec).toList();
+        }
+    }
+
+    private static boolean selectsTables(SourceSpec spec) {
+        return SettingsSchema.of(spec.config())
+                .find(RESOURCES)
+                .flatMap(field -> field.type().element())
+                .filter(element -> element.kind() == Kind.STRING)
+                .isPresent();
+    }
+
+    /** Checks the example as a sync would, with every variable it names set. */
+    private static Record bind(Source source, Project project, SourceEntry entry) {
+        Map<String, String> variables = new HashMap<>();
+        entry.settings()
+                .forEach(
+                        (key, value) -> {
+                            if (key.endsWith("_env")) {
+                                variables.put(String.valueOf(value), "example");
+                            }
+                        });
+        return new SettingsBinder(
+                        project,
+                        new Environment(project, variables),
+                        SecretsToml.read(project),
+                        new Redactor(),
+                        CLOCK)
+                .bind(source.spec().config(), entry)
+                .config();
+    }
+
+    private static String table(List<ResourceSpec> resources, Set<String> unasked) {
+        StringBuilder page =
+                new StringBuilder(
+                        """
+
+                        ## Tables
+
+                        | Table | Key | Each sync | Reads from |
+                        |---|---|---|---|
+                        """);
+        resources.forEach(
+                spec ->
+                        page.append(
+                                row(spec, unasked.contains(spec.name()) ? "" : ", if selected")));
+        return page.toString();
+    }
+
+    private static String row(ResourceSpec spec, String when) {
+        return "| `%s`%s | %s | %s | %s |\n"
+                .formatted(
+                        spec.name(),
+                        when,
+                        spec.primaryKey().isEmpty()
+                                ? ""
+                                : "`" + String.join("`, `", spec.primaryKey()) + "`",
+                        switch (spec.mode()) {
+                            case REPLACE -> "replaces all rows";
+                            case APPEND -> "adds rows";
+                            case MERGE -> "adds rows and replaces those with the same key";
+                        },
+                        spec.cursor().map(ConnectorPages::cursor).orElse("the beginning"));
+    }
+
+    private static String cursor(CursorSpec cursor) {
+        if (cursor.kind() == CursorSpec.Kind.OPAQUE) {
+            return "where it ended";
+        }
+        return "the last `%s`%s".formatted(cursor.column(), lag(cursor.lag()));
+    }
+
+    private static String lag(Duration lag) {
+        if (lag.isZero()) {
+            return "";
+        }
+        return lag.toDays() > 0
+                ? " less " + lag.toDays() + " days"
+                : " less " + lag.toMinutes() + " minutes";
+    }
+}
