@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The exit codes are those that documents and help promise. */
 class ExitCodeTest {
 
-    private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\|(.*)\\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| (\\d+) \\|(.*)\\|$", Pattern.MULTILINE);
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/exit-codes.md"})
@@ -45,7 +46,8 @@ class ExitCodeTest {
                                         .getAnnotation(picocli.CommandLine.Command.class)
                                         .footer()));
 
-        assertThat(codes()).allSatisfy(code -> assertThat(help).containsPattern("\\b" + code + " "));
+        assertThat(codes())
+                .allSatisfy(code -> assertThat(help).containsPattern("\\b" + code + " "));
     }
 
     private static Set<String> rows(String document) {

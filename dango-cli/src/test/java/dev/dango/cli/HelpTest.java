@@ -78,7 +78,8 @@ class HelpTest {
         String help = found.getUsageMessage();
 
         assertThat(options == null ? List.<String>of() : List.of(options.split(" ")))
-                .allSatisfy(option -> assertThat(help).containsPattern("(?<![\\w-])" + option + "\\b"));
+                .allSatisfy(
+                        option -> assertThat(help).containsPattern("(?<![\\w-])" + option + "\\b"));
     }
 
     private static boolean isDescribed(ArgSpec arg) {

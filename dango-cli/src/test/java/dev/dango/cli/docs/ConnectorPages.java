@@ -102,8 +102,7 @@ final class ConnectorPages {
         # Connectors
 
         %s
-        One page for each connector that comes with Dango. To write one more, see
-        [docs/write-a-connector.md](../write-a-connector.md).
+        One page for each connector that comes with Dango.
         """
                         .formatted(GENERATED)
                 + String.join("", sections.values());

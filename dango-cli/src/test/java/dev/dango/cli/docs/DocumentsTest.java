@@ -71,7 +71,8 @@ class DocumentsTest {
                 .allSatisfy(
                         document ->
                                 assertThat(Files.readString(document))
-                                        .doesNotContainPattern("(?<![\\w.])/(work|home|tmp|root|Users)/")
+                                        .doesNotContainPattern(
+                                                "(?<![\\w.])/(work|home|tmp|root|Users)/")
                                         .doesNotContainPattern("repo1?\\.maven|registry\\."));
     }
 }
