@@ -64,7 +64,7 @@ public final class FakeApi implements AutoCloseable {
 
     private record Route(String method, Pattern path, List<String> names, Handler handler) {}
 
-    private record Failure(Predicate<Call> on, Reply reply) {}
+    private record Failure(Predicate<Call> on, Handler handler) {}
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -156,12 +156,12 @@ public final class FakeApi implements AutoCloseable {
      * @param path without a query
      */
     public void hang(String path) {
-        get(
-                path,
-                call -> {
-                    new CountDownLatch(1).await(); // closing interrupts it
-                    return Reply.status(503);
-                });
+        get(path, FakeApi::neverAnswer);
+    }
+
+    private static Reply neverAnswer(Call call) throws InterruptedException {
+        new CountDownLatch(1).await(); // closing interrupts it
+        return Reply.status(503);
     }
 
     /**
@@ -186,7 +186,7 @@ public final class FakeApi implements AutoCloseable {
      * @param times how many
      */
     public void failNext(int status, int times) {
-        failNext(call -> true, prompt(status), times);
+        failNext(call -> true, call -> prompt(status), times);
     }
 
     /**
@@ -208,12 +208,22 @@ public final class FakeApi implements AutoCloseable {
      * @param times how many
      */
     public void failNext(String path, Reply reply, int times) {
-        failNext(call -> call.path().equals(path), reply, times);
+        failNext(call -> call.path().equals(path), call -> reply, times);
     }
 
-    private synchronized void failNext(Predicate<Call> on, Reply reply, int times) {
+    /**
+     * Never answers the next requests for a path, until this API is closed.
+     *
+     * @param path without a query
+     * @param times how many
+     */
+    public void hangNext(String path, int times) {
+        failNext(call -> call.path().equals(path), FakeApi::neverAnswer, times);
+    }
+
+    private synchronized void failNext(Predicate<Call> on, Handler handler, int times) {
         for (int i = 0; i < times; i++) {
-            failures.add(new Failure(on, reply));
+            failures.add(new Failure(on, handler));
         }
     }
 
@@ -280,12 +290,9 @@ public final class FakeApi implements AutoCloseable {
     }
 
     private Reply reply(Call call) {
-        Optional<Reply> scripted = note(call);
-        if (scripted.isPresent()) {
-            return scripted.get();
-        }
         try {
-            return answer(call);
+            Optional<Handler> scripted = note(call);
+            return scripted.isPresent() ? scripted.get().answer(call) : answer(call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Reply.status(503);
@@ -294,16 +301,17 @@ public final class FakeApi implements AutoCloseable {
         }
     }
 
-    private synchronized Optional<Reply> note(Call call) {
+    private synchronized Optional<Handler> note(Call call) {
         calls.add(call);
         notifyAll();
         if (!allowed.test(call)) {
-            return Optional.of(refusal);
+            Reply refused = refusal;
+            return Optional.of(refusing -> refused);
         }
         for (Failure failure : failures) {
             if (failure.on().test(call)) {
                 failures.remove(failure);
-                return Optional.of(failure.reply());
+                return Optional.of(failure.handler());
             }
         }
         return Optional.empty();

@@ -200,7 +200,7 @@ public abstract class SourceContract {
         return project;
     }
 
-    private TestProject project(ObservedSource.Observer observer) {
+    final TestProject project(ObservedSource.Observer observer) {
         return project(new ObservedSource(source(), observer));
     }
 
@@ -217,7 +217,7 @@ public abstract class SourceContract {
         return report;
     }
 
-    private SortedMap<String, List<String>> content(TestProject project) {
+    final SortedMap<String, List<String>> contentOf(TestProject project) {
         return project.content(changingColumns().toArray(String[]::new));
     }
 
@@ -225,7 +225,7 @@ public abstract class SourceContract {
     private SortedMap<String, List<String>> loadedAtOnce() {
         TestProject project = project();
         syncWell(project);
-        SortedMap<String, List<String>> content = content(project);
+        SortedMap<String, List<String>> content = contentOf(project);
         assertThat(content)
                 .as("tables after a sync: settings() must lead to some records")
                 .isNotEmpty();
@@ -534,7 +534,7 @@ public abstract class SourceContract {
         for (int i = 0; i < most; i++) {
             TestProject project = project(new OneSlice(i));
             syncWell(project);
-            content(project)
+            contentOf(project)
                     .forEach(
                             (table, rows) ->
                                     together.computeIfAbsent(table, t -> new ArrayList<>())
@@ -578,7 +578,7 @@ public abstract class SourceContract {
         syncWell(inTurn);
         assertThat(loadedAtOnce())
                 .as("rows when slices are read side by side: resources hold no state")
-                .isEqualTo(content(inTurn));
+                .isEqualTo(contentOf(inTurn));
     }
 
     // ---- again and again ---------------------------------------------------------------------
@@ -588,9 +588,9 @@ public abstract class SourceContract {
         Observation seen = new Observation();
         TestProject project = project(seen);
         syncWell(project);
-        SortedMap<String, List<String>> before = content(project);
+        SortedMap<String, List<String>> before = contentOf(project);
         SourceReport second = syncWell(project);
-        assertThat(content(project))
+        assertThat(contentOf(project))
                 .as("rows after a second sync, with nothing new in between")
                 .isEqualTo(before);
         Set<String> incremental =
@@ -624,11 +624,11 @@ public abstract class SourceContract {
         assume(SourceBehavior.INCREMENTAL);
         TestProject project = project();
         syncWell(project);
-        SortedMap<String, List<String>> before = content(project);
+        SortedMap<String, List<String>> before = contentOf(project);
         addRecord();
         syncWell(project);
-        assertThat(content(project)).as("rows after addRecord()").isNotEqualTo(before);
-        assertThat(content(project))
+        assertThat(contentOf(project)).as("rows after addRecord()").isNotEqualTo(before);
+        assertThat(contentOf(project))
                 .as("rows loaded in two steps, compared with one")
                 .isEqualTo(loadedAtOnce());
     }
@@ -638,29 +638,33 @@ public abstract class SourceContract {
         assume(SourceBehavior.DELETES);
         TestProject project = project();
         syncWell(project);
-        SortedMap<String, List<String>> before = content(project);
+        SortedMap<String, List<String>> before = contentOf(project);
         removeRecord();
         SourceReport report = syncWell(project);
         assertThat(report.tables().stream().mapToLong(TableReport::deleted).sum())
                 .as("rows deleted after removeRecord()")
                 .isPositive();
-        assertThat(content(project)).as("rows after removeRecord()").isNotEqualTo(before);
+        assertThat(contentOf(project)).as("rows after removeRecord()").isNotEqualTo(before);
     }
 
     @Test
     void fullRefreshGivesTheSameRows() {
         TestProject project = project();
         syncWell(project);
-        SortedMap<String, List<String>> before = content(project);
+        SortedMap<String, List<String>> before = contentOf(project);
         SourceReport report = project.sync(options(Optional.empty(), OptionalLong.empty(), true));
         assertThat(report.failures()).isEmpty();
-        assertThat(content(project)).as("rows after a full refresh").isEqualTo(before);
+        assertThat(contentOf(project)).as("rows after a full refresh").isEqualTo(before);
     }
 
     private static SyncOptions options(
             Optional<LocalDate> since, OptionalLong limit, boolean fullRefresh) {
         return new SyncOptions(
                 List.of(), since, Optional.empty(), limit, fullRefresh, false, false);
+    }
+
+    static SyncOptions limited(int rows) {
+        return options(Optional.empty(), OptionalLong.of(rows), false);
     }
 
     @Test
@@ -719,7 +723,7 @@ public abstract class SourceContract {
                             }
                         });
         syncWell(project);
-        assertThat(content(project))
+        assertThat(contentOf(project))
                 .as("rows when every slice fails once at its end: read() must be repeatable")
                 .isEqualTo(loadedAtOnce());
     }
@@ -744,7 +748,7 @@ public abstract class SourceContract {
                 .isNotEmpty();
         whole.set(true);
         syncWell(project);
-        assertThat(content(project))
+        assertThat(contentOf(project))
                 .as(
                         "rows of a broken run and the next one: the position of a checkpoint must"
                                 + " cover exactly what was pushed before it")
@@ -769,7 +773,7 @@ public abstract class SourceContract {
                 .isLessThan(SOON);
         assertThat(report.status()).isEqualTo(Status.INTERRUPTED);
         syncWell(project);
-        assertThat(content(project))
+        assertThat(contentOf(project))
                 .as("rows of a run that was cancelled and the next one")
                 .isEqualTo(loadedAtOnce());
     }
@@ -783,8 +787,7 @@ public abstract class SourceContract {
         syncWell(whole);
         TestProject project = project();
         int limit = 2;
-        SourceReport report =
-                project.sync(options(Optional.empty(), OptionalLong.of(limit), false));
+        SourceReport report = project.sync(limited(limit));
         assertThat(report.failures()).isEmpty();
         for (ResourceSpec resource : seen.offered()) {
             String table = ResourceLoad.of(0, resource, resource.mode()).table();
@@ -795,9 +798,9 @@ public abstract class SourceContract {
             }
         }
         syncWell(project);
-        assertThat(content(project))
+        assertThat(contentOf(project))
                 .as("rows of a limited run and the next one")
-                .isEqualTo(content(whole));
+                .isEqualTo(contentOf(whole));
     }
 
     // ---- leftovers ---------------------------------------------------------------------------
