@@ -5,28 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dango.engine.report.SourceReport;
 import dev.dango.spi.Source;
 import dev.dango.testkit.Call;
-import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.FakeListing;
+import dev.dango.testkit.HttpSourceContract;
 import dev.dango.testkit.Reply;
 import dev.dango.testkit.SourceBehavior;
-import dev.dango.testkit.SourceContract;
 import dev.dango.testkit.TestProject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Stripe from its listings to the warehouse's tables. */
-class StripeSourceTest extends SourceContract {
+class StripeSourceTest extends HttpSourceContract {
 
     private static final long FIRST = 1_700_000_000L;
     private static final long HOUR = 3600;
     private static final String KEY = "sk_test_51Hfake";
 
-    private final FakeApi api = FakeApi.start();
     private final FakeListing charges =
             new FakeListing(
                     IntStream.rangeClosed(1, 250).mapToObj(i -> charge(251 - i, 0)).toList());
@@ -38,11 +35,6 @@ class StripeSourceTest extends SourceContract {
         api.get("/v1/charges", call -> since(call).afterId(call));
         FakeListing one = new FakeListing(List.of(Map.of("id", "sub_1", "status", "canceled")));
         api.get("/v1/subscriptions", one::afterId);
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
     }
 
     private static Map<String, Object> charge(int number, int refunded) {
