@@ -35,7 +35,14 @@ final class ShopConnector {
                         @Setting(doc = "Where the shop is.", defaultValue = "eu") Region region,
                         @Setting(doc = "Which tables to load.") List<String> resources,
                         @Setting(doc = "Where to begin.", defaultValue = "2024-01-01")
-                                LocalDate startDate) {}
+                                LocalDate startDate) {
+
+                    public Config {
+                        if (region == Region.US && "acme".equals(subdomain)) {
+                            throw SourceException.of(ErrorKind.CONFIG, "The shop acme is in Europe.");
+                        }
+                    }
+                }
 
                 @Override public SourceSpec spec() {
                     return SourceSpec.of("shop", "Shop API")

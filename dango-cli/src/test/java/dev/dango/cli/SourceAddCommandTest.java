@@ -128,6 +128,21 @@ class SourceAddCommandTest {
     }
 
     @Test
+    void goesThroughTheSettingsAgainWhenTheyDoNotFitTogether() {
+        cli.variable("MY_KEY", "good-key");
+
+        Result result =
+                cli.type("shop\nweb\nMY_KEY\nacme\ny\nus\n\nbeta\n\nall\n\n", "source", "add");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains("The shop acme is in Europe.")
+                .contains("Go through the settings again? [Y/n]: ")
+                .contains("Subdomain, such as acme [acme]: ");
+        assertThat(cli.read(".dango/sources.yml")).contains("subdomain: beta", "region: us");
+    }
+
+    @Test
     void leavesEverythingUntouchedWhenTheInputEnds() {
         for (String typed : new String[] {"", "1\n", "1\nweb\n", "1\nweb\n\ngood-key\nacme\n"}) {
             Result result = cli.type(typed, "source", "add");

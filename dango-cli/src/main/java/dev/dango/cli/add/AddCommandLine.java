@@ -28,7 +28,8 @@ final class AddCommandLine {
         };
     }
 
-    private static String text(Object value) {
+    /** A value as {@code --set} takes it. */
+    static String text(Object value) {
         if (value instanceof Collection<?> items
                 && items.stream().allMatch(AddCommandLine::isPlain)) {
             return items.stream().map(String::valueOf).collect(Collectors.joining(","));

@@ -71,11 +71,17 @@ final class FieldQuestions {
     }
 
     private void askText(SettingsField field) {
-        String answer =
-                prompts.text(question(field), field.defaultValue(), text -> problem(field, text));
-        if (!answer.isEmpty() && !answer.equals(field.defaultValue())) {
+        String fallback = fallback(field);
+        String answer = prompts.text(question(field), fallback, text -> problem(field, text));
+        if (!answer.isEmpty() && !answer.equals(fallback)) {
             draft.set(field.name(), GivenSettings.value(field.type(), answer));
         }
+    }
+
+    /** What was answered before, if the question is asked again; otherwise the default. */
+    private String fallback(SettingsField field) {
+        Object before = draft.settings().get(field.name());
+        return before == null ? field.defaultValue() : AddCommandLine.text(before);
     }
 
     private static String question(SettingsField field) {
@@ -117,7 +123,8 @@ final class FieldQuestions {
         for (int i = 0; i < choices.size(); i++) {
             prompts.say(String.format("  %3d. %s", i + 1, choices.get(i)));
         }
-        String fallback = several && field.defaultValue().isEmpty() ? "all" : field.defaultValue();
+        String usual = fallback(field);
+        String fallback = several && usual.isEmpty() ? "all" : usual;
         String answer =
                 prompts.text(
                         several ? "Numbers or names, separated by commas" : "Number or name",
@@ -136,7 +143,7 @@ final class FieldQuestions {
 
     private static Optional<String> choiceProblem(
             SettingsField field, String text, List<String> choices) {
-        if (text.isEmpty() || text.equals(field.defaultValue())) {
+        if (text.isEmpty() || text.equalsIgnoreCase(field.defaultValue())) {
             return field.required() && text.isEmpty()
                     ? Optional.of("Please choose.")
                     : Optional.empty();

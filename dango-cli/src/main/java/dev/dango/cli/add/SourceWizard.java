@@ -55,6 +55,7 @@ public final class SourceWizard {
         FieldQuestions questions = new FieldQuestions(workspace, given, draft, prompts, style);
         askRequired(schema, given, questions);
         askOptional(schema, given, questions);
+        askUntilTheyFit(spec, draft, schema, questions);
         askIf(schema, given, questions, field -> field.name().equals(Answers.RESOURCES));
         askIf(schema, given, questions, field -> field.name().equals(Answers.START_DATE));
         return draft;
@@ -138,11 +139,16 @@ public final class SourceWizard {
     }
 
     private void askRequired(SettingsSchema schema, GivenSettings given, FieldQuestions questions) {
-        askIf(schema, given, questions, field -> field.required() && !isSpecial(field));
+        askIf(schema, given, questions, SourceWizard::isAlwaysAsked);
+    }
+
+    /** Connectors with several ways to log in require none of them, and are of no use without. */
+    private static boolean isAlwaysAsked(SettingsField field) {
+        return !isSpecial(field) && (field.required() || field.secret());
     }
 
     private void askOptional(SettingsSchema schema, GivenSettings given, FieldQuestions questions) {
-        Predicate<SettingsField> wanted = field -> !field.required() && !isSpecial(field);
+        Predicate<SettingsField> wanted = field -> !isAlwaysAsked(field) && !isSpecial(field);
         List<String> names =
                 schema.fields().stream()
                         .filter(wanted.and(field -> !given.isGiven(field)))
@@ -155,6 +161,33 @@ public final class SourceWizard {
         prompts.say(style.dim("Optional: " + String.join(", ", names)));
         if (prompts.confirm("Set any of these?", false)) {
             askIf(schema, given, questions, wanted);
+        }
+    }
+
+    /** Each answer can be right and all of them together wrong, which only the connector knows. */
+    private void askUntilTheyFit(
+            SourceSpec spec, Draft draft, SettingsSchema schema, FieldQuestions questions) {
+        Optional<String> problem = problem(spec, draft);
+        while (problem.isPresent()) {
+            prompts.say("");
+            prompts.say(style.bad("✗") + " " + problem.get());
+            if (!prompts.confirm("Go through the settings again?", true)) {
+                return;
+            }
+            schema.fields().stream()
+                    .filter(field -> !isSpecial(field) && !field.secret())
+                    .forEach(questions::ask);
+            problem = problem(spec, draft);
+        }
+    }
+
+    private Optional<String> problem(SourceSpec spec, Draft draft) {
+        try {
+            workspace.binder(draft).bind(spec.config(), draft.trial());
+            return Optional.empty();
+        } catch (SourceException e) {
+            String hint = e.hint().isEmpty() ? "" : " " + e.hint();
+            return Optional.of(workspace.redactor().redact(e.getMessage() + hint));
         }
     }
 
