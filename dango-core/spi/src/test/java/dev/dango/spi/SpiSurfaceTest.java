@@ -52,7 +52,7 @@ class SpiSurfaceTest {
                 assertThat(interfaces.group(1).strip())
                         .as(type.toString())
                         .matches(
-                                "(?s)\\* <em>(Implemented by plugins|Provided by Dango)\\.</em>.*");
+                                "(?s)(\\* )?<em>(Implemented by plugins|Provided by Dango)\\.</em>.*");
             }
         }
     }

@@ -1,11 +1,12 @@
 package dev.dango.engine.load;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** dlt's table of finished loads: a load is in the warehouse if and only if its row is here. */
 final class LoadLog {
 
-    private static final String TABLE = "_dlt_loads";
+    static final String TABLE = "_dlt_loads";
 
     private final Session session;
     private final String table;
@@ -28,6 +29,17 @@ final class LoadLog {
         return session.number(
                         "SELECT count(*) FROM " + table + " WHERE load_id = " + Sql.text(loadId))
                 > 0;
+    }
+
+    /** The id of the last load; ids are numbers in the form of texts. */
+    Optional<String> last() throws SQLException {
+        return session
+                .query(
+                        "SELECT load_id FROM %s ORDER BY TRY_CAST(load_id AS DECIMAL(38,9)) DESC NULLS LAST LIMIT 1"
+                                .formatted(table),
+                        row -> row.getString(1))
+                .stream()
+                .findFirst();
     }
 
     void add(String loadId, String source, String schemaHash) throws SQLException {

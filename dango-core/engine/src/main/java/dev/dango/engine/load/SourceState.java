@@ -11,14 +11,17 @@ public final class SourceState {
     private final WarehouseSchema shape;
     private final Map<String, Map<String, CursorState>> cursors;
     private final Map<String, Long> rows;
+    private final Optional<String> lastLoadId;
 
     SourceState(
             WarehouseSchema shape,
             Map<String, Map<String, CursorState>> cursors,
-            Map<String, Long> rows) {
+            Map<String, Long> rows,
+            Optional<String> lastLoadId) {
         this.shape = shape;
         this.cursors = cursors;
         this.rows = rows;
+        this.lastLoadId = lastLoadId;
     }
 
     /**
@@ -28,7 +31,7 @@ public final class SourceState {
      * @return never null
      */
     public static SourceState empty(String schema) {
-        return new SourceState(WarehouseSchema.empty(schema), Map.of(), Map.of());
+        return new SourceState(WarehouseSchema.empty(schema), Map.of(), Map.of(), Optional.empty());
     }
 
     /**
@@ -39,6 +42,15 @@ public final class SourceState {
      */
     public Map<String, CursorState> cursors(String resource) {
         return cursors.getOrDefault(resource, Map.of());
+    }
+
+    /**
+     * The id of the source's last load.
+     *
+     * @return empty if nothing was loaded yet
+     */
+    public Optional<String> lastLoadId() {
+        return lastLoadId;
     }
 
     /**

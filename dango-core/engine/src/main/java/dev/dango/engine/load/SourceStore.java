@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a sync does with the warehouse: look at what is there, and load. */
@@ -62,7 +63,9 @@ public final class SourceStore {
         for (String table : SchemaVersions.userTables(shape)) {
             rows.put(table, session.number("SELECT count(*) FROM " + Sql.table(schema, table)));
         }
-        return new SourceState(shape, cursors, rows);
+        Optional<String> lastLoadId =
+                shape.has(LoadLog.TABLE) ? new LoadLog(session, schema).last() : Optional.empty();
+        return new SourceState(shape, cursors, rows, lastLoadId);
     }
 
     /**

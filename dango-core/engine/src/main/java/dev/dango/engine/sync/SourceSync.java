@@ -2,6 +2,7 @@ package dev.dango.engine.sync;
 
 import dev.dango.engine.load.DamagedStageException;
 import dev.dango.engine.load.LoadHeader;
+import dev.dango.engine.load.LoadId;
 import dev.dango.engine.load.LoadOptions;
 import dev.dango.engine.load.LoadResult;
 import dev.dango.engine.load.ProcessLock;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,7 +169,7 @@ final class SourceSync {
             if (reads.isEmpty()) {
                 return;
             }
-            Path folder = read(source, run, reads, startedAt);
+            Path folder = read(source, run, reads, state, startedAt);
             cancellation.throwIfRequested();
             load(folder, state);
         }
@@ -214,14 +214,18 @@ final class SourceSync {
 
     /** Reads all slices; answers the folder of the stage. */
     private Path read(
-            PreparedSource source, RunContext run, List<ResourceRead> reads, Instant startedAt) {
+            PreparedSource source,
+            RunContext run,
+            List<ResourceRead> reads,
+            SourceState state,
+            Instant startedAt) {
         LoadHeader header =
                 new LoadHeader(
                         LoadHeader.VERSION,
                         entry.name(),
                         entry.type(),
                         entry.schema(),
-                        newLoadId(startedAt),
+                        LoadId.after(state.lastLoadId(), startedAt),
                         startedAt,
                         new LoadOptions(
                                 options.fullRefresh(),
@@ -361,10 +365,5 @@ final class SourceSync {
         if (warnings.add(safe)) {
             listener.warning(entry.name(), safe);
         }
-    }
-
-    /** Seconds with a fraction, as dlt writes them; later runs of a source get later ids. */
-    private static String newLoadId(Instant at) {
-        return String.format(Locale.ROOT, "%d.%06d", at.getEpochSecond(), at.getNano() / 1000);
     }
 }
