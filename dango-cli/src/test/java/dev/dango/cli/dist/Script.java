@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a shell script with an environment of its own. */
-final class Script {
+public final class Script {
 
     private final List<String> command;
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
 
     /** The script with its arguments, started in this folder with nothing but a plain PATH. */
-    Script(Path folder, Object... command) {
+    public Script(Path folder, Object... command) {
         this.folder = folder;
         this.command = new ArrayList<>();
         for (Object word : command) {
@@ -28,26 +28,40 @@ final class Script {
     }
 
     /** What a finished script left behind. */
-    record Outcome(int exitCode, String out, String err) {}
+    public record Outcome(int exitCode, String out, String err) {}
 
-    Script with(String variable, Object value) {
+    public Script with(String variable, Object value) {
         environment.put(variable, value.toString());
         return this;
     }
 
-    Outcome run() throws InterruptedException {
+    /** Starts it; the caller reads what it prints. */
+    public Process start() throws IOException {
+        return builder().start();
+    }
+
+    private ProcessBuilder builder() {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Runs it to its end. */
+    public Outcome run() throws InterruptedException {
         try {
-            Path out = Files.createTempFile(folder, "out", ".txt");
-            Path err = Files.createTempFile(folder, "err", ".txt");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command)
-                            .directory(folder.toFile())
+            Path out = Files.createTempFile("out", ".txt");
+            Path err = Files.createTempFile("err", ".txt");
+            int exitCode =
+                    builder()
                             .redirectOutput(out.toFile())
-                            .redirectError(err.toFile());
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            int exitCode = builder.start().waitFor();
-            return new Outcome(exitCode, Files.readString(out), Files.readString(err));
+                            .redirectError(err.toFile())
+                            .start()
+                            .waitFor();
+            Outcome outcome = new Outcome(exitCode, Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return outcome;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
