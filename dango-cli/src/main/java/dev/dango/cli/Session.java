@@ -12,6 +12,7 @@ import dev.dango.spi.SourceException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one command works with; everything is opened when it is first asked for. */
 final class Session implements AutoCloseable {
@@ -51,11 +52,13 @@ final class Session implements AutoCloseable {
         return errors;
     }
 
-    /** Whether there is somebody to ask. */
+    /** Whether there is somebody to ask, without what is typed being seen if it must not be. */
     boolean isInteractive() {
+        Set<Host.Stream> terminals = host.terminals();
         return !options.json
-                && host.terminals().contains(Host.Stream.IN)
-                && host.terminals().contains(Host.Stream.ERR);
+                && terminals.contains(Host.Stream.IN)
+                && terminals.contains(Host.Stream.ERR)
+                && (terminals.contains(Host.Stream.OUT) || !host.isDumb());
     }
 
     /** The project of {@code --project}, or the one around the current folder. */

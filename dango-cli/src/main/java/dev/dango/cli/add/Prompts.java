@@ -3,6 +3,7 @@ package dev.dango.cli.add;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Secret;
 import dev.dango.spi.SourceException;
+import java.io.Console;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -125,6 +126,10 @@ public final class Prompts implements AutoCloseable {
      * @return empty if nothing was typed
      */
     public Optional<Secret> secret(String question) {
+        Optional<Console> console = consoleIfDumb();
+        if (console.isPresent()) {
+            return secretAtConsole(console.get(), question);
+        }
         terminal.writer().print(question + ": ");
         terminal.flush();
         Attributes usual = terminal.enterRawMode();
@@ -138,6 +143,22 @@ public final class Prompts implements AutoCloseable {
             terminal.setAttributes(usual);
             say("");
         }
+    }
+
+    /** JLine cannot switch the echo off on terminals that it takes for dumb; the JDK can. */
+    private Optional<Console> consoleIfDumb() {
+        return terminal.getType().startsWith(Terminal.TYPE_DUMB)
+                ? Optional.ofNullable(System.console())
+                : Optional.empty();
+    }
+
+    private static Optional<Secret> secretAtConsole(Console console, String question) {
+        char[] typed = console.readPassword("%s: ", question);
+        if (typed == null) {
+            throw cancelled();
+        }
+        String value = new String(typed).strip();
+        return value.isEmpty() ? Optional.empty() : Optional.of(Secret.of(value));
     }
 
     /** JLine's own masking redraws the line over and over on terminals that cannot hide input. */

@@ -317,7 +317,9 @@ class FilesTest {
 
             sync();
 
-            assertThat(project.query("SELECT _dango_file_path FROM test WHERE id < 100 ORDER BY id"))
+            assertThat(
+                            project.query(
+                                    "SELECT _dango_file_path FROM test WHERE id < 100 ORDER BY id"))
                     .isEqualTo(names);
             write("a [1].csv", "id\n50\n");
             sync();
