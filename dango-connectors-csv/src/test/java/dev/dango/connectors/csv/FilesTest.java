@@ -1,12 +1,19 @@
 package dev.dango.connectors.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.SourceReport.Status;
 import dev.dango.engine.report.TableReport;
 import dev.dango.engine.sync.SyncOptions;
+import dev.dango.spi.ReadContext;
+import dev.dango.spi.RecordSink;
+import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.Slice;
+import dev.dango.spi.Source;
+import dev.dango.spi.SourceContext;
+import dev.dango.spi.SourceSpec;
 import dev.dango.testkit.TestProject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +51,7 @@ class FilesTest {
     @BeforeEach
     void makeProject() {
         root = temp.resolve("project");
-        open(Map.of("directory", "data", "file_pattern", "**/*"));
+        open(Map.of("directory", "uploads", "file_pattern", "**/*"));
     }
 
     private void open(Map<String, Object> settings) {
@@ -52,7 +59,7 @@ class FilesTest {
     }
 
     private void openCsv(Object... settings) {
-        Map<String, Object> all = new LinkedHashMap<>(Map.of("directory", "data"));
+        Map<String, Object> all = new LinkedHashMap<>(Map.of("directory", "uploads"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put((String) settings[i], settings[i + 1]);
         }
@@ -60,7 +67,7 @@ class FilesTest {
     }
 
     private Path file(String name) {
-        return root.resolve("data").resolve(name);
+        return root.resolve("uploads").resolve(name);
     }
 
     private Path write(String name, String text) throws IOException {
@@ -266,7 +273,7 @@ class FilesTest {
             write("a.csv", "id\n1\n");
             sync();
             root = Files.move(root, temp.resolve("elsewhere"));
-            open(Map.of("directory", "data", "file_pattern", "**/*"));
+            open(Map.of("directory", "uploads", "file_pattern", "**/*"));
 
             assertThat(table(sync()).read()).isZero();
             assertThat(rows("id")).containsExactly("1");
@@ -287,12 +294,15 @@ class FilesTest {
     class WhichFiles {
 
         @Test
-        void withoutFilesTheSyncFails() {
+        void withoutFilesTheSyncFails() throws Exception {
+            Files.deleteIfExists(file(""));
             SourceReport missing = project.sync();
             assertThat(missing.status()).isEqualTo(Status.FAILED);
-            assertThat(missing.failures().get(0).message()).contains("data").contains("not there");
+            assertThat(missing.failures().get(0).message())
+                    .contains("uploads")
+                    .contains("not there");
 
-            assertThatCode(() -> Files.createDirectories(file(""))).doesNotThrowAnyException();
+            Files.createDirectories(file(""));
             SourceReport none = project.sync();
             assertThat(none.status()).isEqualTo(Status.FAILED);
             assertThat(none.failures().get(0).message()).contains("No files found");
@@ -642,6 +652,21 @@ class FilesTest {
         }
 
         @Test
+        void aHeaderAloneThatComesFirstDecidesNoTypes() throws Exception {
+            write("a.csv", "id,amount\n");
+            assertThat(project.sync().status()).isEqualTo(Status.FAILED);
+            write("b.csv", "id,amount\n1,2.5\n");
+
+            SourceReport report = sync();
+
+            assertThat(rows("typeof(id), typeof(amount)")).containsExactly("BIGINT|DOUBLE");
+            assertThat(report.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("a.csv was skipped");
+        }
+
+        @Test
         void aHeaderAloneLoadsNothingAndKeepsWhatIsThere() throws Exception {
             write("a.csv", "id,amount\n1,2.5\n");
             sync();
@@ -748,6 +773,41 @@ class FilesTest {
         }
 
         @Test
+        void aFileThatVanishesWhileItIsReadDoesNotHoldUpTheOthers() throws Exception {
+            write("a.csv", "id\n1\n");
+            write("b.csv", "id\n2\n");
+            project =
+                    TestProject.in(
+                            root,
+                            new Interfering("a.csv", Files::delete),
+                            Map.of("directory", "uploads"));
+
+            SourceReport report = project.sync();
+
+            assertThat(report.status()).isEqualTo(Status.PARTIAL);
+            assertThat(report.failures().get(0).message())
+                    .isEqualTo("a.csv went away while it was read");
+            assertThat(rows("id")).containsExactly("2");
+            assertThat(table(sync()).inserted()).isZero();
+        }
+
+        @Test
+        void aFileThatIsWrittenWhileItIsReadComesNextTime() throws Exception {
+            write("a.csv", "id\n1\n");
+            write("b.csv", "id\n2\n");
+            Interfering writing =
+                    new Interfering("a.csv", path -> Files.writeString(path, "id\n1\n10\n"));
+            project = TestProject.in(root, writing, Map.of("directory", "uploads"));
+
+            assertThat(project.sync().failures().get(0).message())
+                    .isEqualTo("a.csv changed while it was read");
+            assertThat(rows("id")).containsExactly("2");
+            writing.stop();
+            sync();
+            assertThat(rows("id")).containsExactly("1", "2", "10");
+        }
+
+        @Test
         void aFullRefreshWithABrokenFileKeepsAllRows() throws Exception {
             write("a.json", "[{\"id\": 1}]");
             write("b.json", "[{\"id\": 2}]");
@@ -808,8 +868,8 @@ class FilesTest {
             for (int file = 0; file < 3; file++) {
                 StringBuilder text = new StringBuilder("id\n");
                 for (int i = 0; i < 10; i++) {
-                    text.append(file).append(i).append('\n');
-                    all.add(Integer.toString(file * 10 + i));
+                    text.append(100 + file * 10 + i).append('\n');
+                    all.add(Integer.toString(100 + file * 10 + i));
                 }
                 write("f" + file + ".csv", text.toString());
             }
@@ -851,6 +911,65 @@ class FilesTest {
             sync();
 
             assertThat(rows("id")).containsExactly("1", "2", "3");
+        }
+    }
+
+    /** Does something to a file once its slice has been read. */
+    private static final class Interfering implements Source {
+
+        private interface Deed {
+            void doTo(Path file) throws IOException;
+        }
+
+        private final Source files = new LocalFilesSource();
+        private final String slice;
+        private final Deed deed;
+        private volatile boolean stopped;
+
+        Interfering(String slice, Deed deed) {
+            this.slice = slice;
+            this.deed = deed;
+        }
+
+        void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public SourceSpec spec() {
+            return files.spec();
+        }
+
+        @Override
+        public List<Resource> resources(SourceContext context) throws Exception {
+            return files.resources(context).stream().<Resource>map(Disturbed::new).toList();
+        }
+
+        private final class Disturbed implements Resource {
+
+            private final Resource resource;
+
+            Disturbed(Resource resource) {
+                this.resource = resource;
+            }
+
+            @Override
+            public ResourceSpec spec() {
+                return resource.spec();
+            }
+
+            @Override
+            public List<Slice> slices(ReadContext context) throws Exception {
+                return resource.slices(context);
+            }
+
+            @Override
+            public void read(Slice part, ReadContext context, RecordSink out) throws Exception {
+                resource.read(part, context, out);
+                if (part.id().equals(slice) && part.parameters().containsKey("file") && !stopped) {
+                    deed.doTo(Path.of(part.parameters().get("file")));
+                }
+            }
         }
     }
 }

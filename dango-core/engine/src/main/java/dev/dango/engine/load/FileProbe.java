@@ -4,6 +4,7 @@ import dev.dango.spi.ErrorKind;
 import dev.dango.spi.FileFormat;
 import dev.dango.spi.SourceException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,12 +16,17 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is known about the files of a load after a try went wrong: whose types need a look at all
- * rows, and which cannot be read at all, so that one bad file does not hold up the others.
+ * What is known about the files of a load: which hold no rows, and after a try went wrong, whose
+ * types need a look at all rows and which cannot be read at all, so that one bad file does not hold
+ * up the others.
  */
 final class FileProbe {
 
+    /** Larger files are taken to hold rows, since a look into each costs time. */
+    private static final long MAY_BE_EMPTY = 65_536;
+
     private final Session session;
+    private final Set<String> empty = new HashSet<>();
     private final Set<StagedLoad.Resource> sampledWhole = new HashSet<>();
     private final Map<String, SourceException> bad = new LinkedHashMap<>();
 
@@ -32,9 +38,58 @@ final class FileProbe {
         return sampledWhole.contains(resource);
     }
 
-    /** The files that can be read. */
-    List<StagedFile> good(List<StagedFile> files) {
-        return files.stream().filter(file -> !bad.containsKey(file.path())).toList();
+    /**
+     * Finds the files that hold no rows. They are not loaded: the names and types they seem to have
+     * mean nothing, and an export that failed must not cost a file its rows. Runs outside the
+     * transaction.
+     */
+    void findEmpty(StagedLoad.Resource resource) {
+        for (StagedFile file : resource.files) {
+            if (file.size() <= MAY_BE_EMPTY && holdsNothing(file)) {
+                empty.add(file.path());
+            }
+        }
+    }
+
+    private boolean holdsNothing(StagedFile file) {
+        try {
+            Path path = Path.of(file.path());
+            if (Files.readString(path, StandardCharsets.ISO_8859_1).isBlank()) {
+                return true;
+            }
+            String from = new FileScan(List.of(file), false).sql();
+            return session.query("SELECT 1 FROM " + from + " LIMIT 1", row -> row).isEmpty();
+        } catch (IOException | SQLException e) {
+            // whatever is wrong with it comes out when it is loaded
+            return false;
+        }
+    }
+
+    /** Whether a file can be read and holds rows. */
+    boolean isLoadable(StagedFile file) {
+        return !bad.containsKey(file.path()) && !empty.contains(file.path());
+    }
+
+    /** The files that can be read and hold rows. */
+    List<StagedFile> loadable(List<StagedFile> files) {
+        return files.stream().filter(this::isLoadable).toList();
+    }
+
+    /** The names of the files that hold no rows. */
+    List<String> empty(StagedLoad.Resource resource) {
+        return resource.files.stream()
+                .map(StagedFile::path)
+                .filter(empty::contains)
+                .map(path -> Path.of(path).getFileName().toString())
+                .toList();
+    }
+
+    /** Sentences about the files that are left out because they hold no rows. */
+    List<String> warnings(List<StagedLoad.Resource> resources) {
+        return resources.stream()
+                .flatMap(resource -> empty(resource).stream())
+                .map(name -> name + " was skipped, since it has no data row")
+                .toList();
     }
 
     /** Why files cannot be read, by path. */
@@ -55,7 +110,7 @@ final class FileProbe {
             return true;
         }
         int known = bad.size();
-        for (StagedFile file : good(resource.files)) {
+        for (StagedFile file : loadable(resource.files)) {
             SourceException reason = tryOut(file);
             if (reason != null) {
                 bad.put(file.path(), reason);

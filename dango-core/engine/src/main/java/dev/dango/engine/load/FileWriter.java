@@ -53,10 +53,18 @@ final class FileWriter {
         this.probe = probe;
     }
 
-    /** Looks at the files and makes the table fit to take them. */
-    void prepare() throws SQLException {
-        List<StagedFile> files = probe.good(resource.files);
+    /**
+     * Looks at the files and makes the table fit to take them.
+     *
+     * @param mustBeWhole whether they replace rows that would be lost if a file cannot be read
+     */
+    void prepare(boolean mustBeWhole) throws SQLException {
+        if (mustBeWhole) {
+            refuseBadFiles();
+        }
+        List<StagedFile> files = probe.loadable(resource.files);
         if (files.isEmpty()) {
+            refuseEmptyFiles();
             return;
         }
         for (StagedFile file : files) {
@@ -85,10 +93,39 @@ final class FileWriter {
         }
     }
 
+    private void refuseBadFiles() {
+        for (StagedFile file : resource.files) {
+            SourceException reason = probe.bad().get(file.path());
+            if (reason != null) {
+                throw SourceException.of(
+                                reason.kind(),
+                                "%s, so table %s was left as it is"
+                                        .formatted(reason.getMessage(), table))
+                        .hint(reason.hint());
+            }
+        }
+    }
+
+    /** Nobody asks for a sync in order to load nothing. */
+    private void refuseEmptyFiles() {
+        List<String> empty = probe.empty(resource);
+        boolean brings = resource.records > 0 || !resource.deletes.isEmpty();
+        if (empty.isEmpty() || brings || header.options().allowEmptyReplace()) {
+            return;
+        }
+        throw SourceException.of(
+                        ErrorKind.DATA,
+                        "No data loaded: %s %s no data row"
+                                .formatted(
+                                        String.join(", ", empty),
+                                        empty.size() == 1 ? "has" : "have"))
+                .hint("Sync again when there are rows, or remove what is not to be loaded.");
+    }
+
     /** The keys of the files, whose old rows they replace. */
     List<Map<String, ?>> keys() {
         List<Map<String, ?>> keys = new ArrayList<>();
-        for (StagedFile file : probe.good(resource.files)) {
+        for (StagedFile file : probe.loadable(resource.files)) {
             Map<String, String> key = new LinkedHashMap<>();
             for (StagedFile.Constant constant : file.columns()) {
                 if (resource.load.mergeKey().contains(Names.path(constant.name()))) {

@@ -11,9 +11,13 @@ import java.util.Optional;
  * @param loadId its id; empty if there was nothing to write
  * @param tables the tables of the resources that were loaded
  * @param failures what could not be loaded
+ * @param warnings what was left out on purpose, in sentences
  */
 public record LoadResult(
-        Optional<String> loadId, List<TableReport> tables, List<Failure> failures) {
+        Optional<String> loadId,
+        List<TableReport> tables,
+        List<Failure> failures,
+        List<String> warnings) {
 
     /**
      * Something that could not be loaded, while the rest was.

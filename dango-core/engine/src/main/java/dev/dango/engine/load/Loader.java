@@ -41,6 +41,9 @@ public final class Loader {
 
     private LoadResult run() throws SQLException {
         List<StagedLoad.Resource> resources = new ArrayList<>(staged.loadable());
+        for (StagedLoad.Resource resource : resources) {
+            probe.findEmpty(resource);
+        }
         while (true) {
             StagedLoad.Resource failed;
             try {
@@ -68,7 +71,7 @@ public final class Loader {
         state.create();
         versions.create();
         if (log.contains(header.loadId())) {
-            return new LoadResult(Optional.empty(), List.of(), failures);
+            return new LoadResult(Optional.empty(), List.of(), failures, List.of());
         }
         WarehouseSchema shape = WarehouseSchema.read(session, schema);
         List<TableReport> tables = new ArrayList<>();
@@ -100,7 +103,8 @@ public final class Loader {
         return new LoadResult(
                 changed ? Optional.of(header.loadId()) : Optional.empty(),
                 tables,
-                allFailures(resources));
+                allFailures(resources),
+                probe.warnings(resources));
     }
 
     /** Those of whole resources, and those of single files of the resources that were loaded. */
@@ -134,7 +138,7 @@ public final class Loader {
         }
         Map<String, CursorState> cursors = new LinkedHashMap<>(resource.cursors);
         for (StagedFile file : resource.files) {
-            if (probe.bad().containsKey(file.path())) {
+            if (!probe.isLoadable(file)) {
                 cursors.remove(file.slice());
             }
         }

@@ -58,7 +58,7 @@ final class ResourceWriter {
             deleteSample();
         }
         List<JournalEntry.Table> tables = rows.evolve(changes, mode);
-        files.prepare();
+        files.prepare(mode == WriteMode.REPLACE && !before.isEmpty());
         if (mode == WriteMode.MERGE) {
             new Merge(session, shape, resource, rows, counts).write(tables, files.keys());
         } else {

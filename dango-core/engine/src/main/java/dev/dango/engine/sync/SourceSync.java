@@ -347,6 +347,7 @@ final class SourceSync {
     }
 
     private void take(LoadResult result) {
+        result.warnings().forEach(this::warn);
         result.loadId().ifPresent(id -> loadId = Optional.of(id));
         for (TableReport report : result.tables()) {
             reports.merge(report.table(), report, TableReport::plus);
