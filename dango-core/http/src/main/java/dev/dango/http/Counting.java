@@ -85,7 +85,8 @@ public final class Counting implements Paging {
     }
 
     /**
-     * Goes on after a page without records. It needs another way to end.
+     * Goes on after a page without records, unless the {@linkplain #total total} is the way to end
+     * and the page does not tell it. It needs another way to end.
      *
      * @return a changed copy
      */
@@ -118,12 +119,18 @@ public final class Counting implements Paging {
 
     @Override
     public Optional<Request> next(Request request, Response response) {
-        if (response.recordCount() == 0 && !pastEmpty) {
+        Optional<Long> end = end(response);
+        if (response.recordCount() == 0 && !(pastEmpty && endsElsewhere(end))) {
             return Optional.empty();
         }
         long next = request.value(place).map(Long::parseLong).orElse(first) + step(response);
-        boolean over = next >= maximum || end(response).filter(end -> next >= end).isPresent();
+        boolean over = next >= maximum || end.filter(last -> next >= last).isPresent();
         return over ? Optional.empty() : Optional.of(request.set(place, next));
+    }
+
+    /** A page that should say how many there are and does not must not keep us for ever. */
+    private boolean endsElsewhere(Optional<Long> end) {
+        return total == null || end.isPresent() || maximum != Long.MAX_VALUE;
     }
 
     /** A service that sends fewer records than asked must not lose any. */

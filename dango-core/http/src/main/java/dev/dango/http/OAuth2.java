@@ -19,13 +19,14 @@ public final class OAuth2 implements Auth {
     /** A token is not used in the last moments of its life. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    private static final long DEFAULT_LIFETIME = 3600;
+    private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
 
     private final String tokenUrl;
     private final String clientId;
     private final Secret clientSecret;
     private final Map<String, String> fields;
     private final boolean basic;
+    private final Duration lifetime;
     private Secret refreshToken;
     private Secret accessToken;
     private long expiresAt;
@@ -36,13 +37,15 @@ public final class OAuth2 implements Auth {
             Secret clientSecret,
             Secret refreshToken,
             Map<String, String> fields,
-            boolean basic) {
+            boolean basic,
+            Duration lifetime) {
         this.tokenUrl = tokenUrl;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.refreshToken = refreshToken;
         this.fields = fields;
         this.basic = basic;
+        this.lifetime = lifetime;
     }
 
     /**
@@ -60,7 +63,8 @@ public final class OAuth2 implements Auth {
                 clientSecret,
                 null,
                 Map.of("grant_type", "client_credentials"),
-                false);
+                false,
+                DEFAULT_LIFETIME);
     }
 
     /**
@@ -81,7 +85,8 @@ public final class OAuth2 implements Auth {
                 clientSecret,
                 refreshToken,
                 Map.of("grant_type", "refresh_token"),
-                false);
+                false,
+                DEFAULT_LIFETIME);
     }
 
     /**
@@ -94,7 +99,7 @@ public final class OAuth2 implements Auth {
     public OAuth2 field(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(fields);
         more.put(name, value);
-        return new OAuth2(tokenUrl, clientId, clientSecret, refreshToken, more, basic);
+        return new OAuth2(tokenUrl, clientId, clientSecret, refreshToken, more, basic, lifetime);
     }
 
     /**
@@ -103,7 +108,18 @@ public final class OAuth2 implements Auth {
      * @return a changed copy, without a token
      */
     public OAuth2 basic() {
-        return new OAuth2(tokenUrl, clientId, clientSecret, refreshToken, fields, true);
+        return new OAuth2(tokenUrl, clientId, clientSecret, refreshToken, fields, true, lifetime);
+    }
+
+    /**
+     * Sets how long a token lives of which the service does not say so. Without it: an hour.
+     *
+     * @param newLifetime from the answer on
+     * @return a changed copy, without a token
+     */
+    public OAuth2 lifetime(Duration newLifetime) {
+        return new OAuth2(
+                tokenUrl, clientId, clientSecret, refreshToken, fields, basic, newLifetime);
     }
 
     @Override
@@ -147,9 +163,9 @@ public final class OAuth2 implements Auth {
                                         SourceException.of(
                                                 ErrorKind.REMOTE,
                                                 answer.request() + " gave no access token."));
-        long lifetime =
-                answer.text("/expires_in").flatMap(OAuth2::seconds).orElse(DEFAULT_LIFETIME);
-        long usable = Math.max(lifetime - MARGIN.toSeconds(), lifetime / 2);
+        long seconds =
+                answer.text("/expires_in").flatMap(OAuth2::seconds).orElseGet(lifetime::toSeconds);
+        long usable = Math.max(seconds - MARGIN.toSeconds(), seconds / 2);
         expiresAt = System.nanoTime() + Duration.ofSeconds(usable).toNanos();
         answer.text("/refresh_token").map(Secret::of).ifPresent(newer -> refreshToken = newer);
     }
