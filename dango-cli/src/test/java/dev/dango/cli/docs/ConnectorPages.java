@@ -128,7 +128,7 @@ final class ConnectorPages {
         %s
         %s
 
-        Category: %s. Type: `%s`. What is read is described by [its vendor](%s).
+        Category: %s. Type: `%s`. What is read is described by [its vendor](%s).%s
 
         ## Example
 
@@ -151,10 +151,19 @@ final class ConnectorPages {
                                 spec.category(),
                                 spec.type(),
                                 spec.docs(),
+                                reference(spec.type()),
                                 example,
                                 ExampleCommands.adding(entry))
                 + SettingsDocs.markdown(spec)
                 + tables(source, project, entry);
+    }
+
+    /** Some connectors understand more than fits into a table of settings. */
+    private static String reference(String type) {
+        String file = type.replace('_', '-') + "-reference.md";
+        return Files.exists(Documents.ROOT.resolve("docs").resolve(file))
+                ? "\nAll that can be set is in [its reference](../" + file + ")."
+                : "";
     }
 
     private static String example(String type) {
