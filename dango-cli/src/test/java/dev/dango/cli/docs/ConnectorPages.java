@@ -102,7 +102,8 @@ final class ConnectorPages {
         # Connectors
 
         %s
-        One page for each connector that comes with Dango.
+        One page for each connector that comes with Dango. To write one more, see
+        [Write a connector](../write-a-connector.md).
         """
                         .formatted(GENERATED)
                 + String.join("", sections.values());
@@ -128,7 +129,7 @@ final class ConnectorPages {
         %s
         %s
 
-        Category: %s. Type: `%s`. What is read is described by [its vendor](%s).%s
+        Category: %s. Type: `%s`. See also <%s>.%s
 
         ## Example
 
