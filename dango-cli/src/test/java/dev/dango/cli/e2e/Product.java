@@ -182,7 +182,10 @@ final class Product {
     static List<String> rows(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
-            try (ResultSet result = statement.executeQuery(sql)) {
+            if (!statement.execute(sql)) {
+                return List.of();
+            }
+            try (ResultSet result = statement.getResultSet()) {
                 int columns = result.getMetaData().getColumnCount();
                 List<String> rows = new ArrayList<>();
                 while (result.next()) {
