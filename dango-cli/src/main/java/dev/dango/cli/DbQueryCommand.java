@@ -3,7 +3,6 @@ package dev.dango.cli;
 import dev.dango.cli.view.TextTable;
 import dev.dango.cli.view.TextTable.Align;
 import dev.dango.engine.load.WarehouseInspector.Answer;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +64,6 @@ final class DbQueryCommand extends DbSubcommand {
     }
 
     private static String cell(Object value) {
-        if (value instanceof Object[] array) {
-            return Arrays.deepToString(array);
-        }
         return value == null ? NULL : value.toString().replace("\n", "\\n");
     }
 

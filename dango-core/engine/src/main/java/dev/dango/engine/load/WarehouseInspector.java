@@ -33,7 +33,8 @@ public final class WarehouseInspector {
      *
      * @param columns names, in order
      * @param types DuckDB's names of their types
-     * @param rows cells as DuckDB's driver gives them; null is null
+     * @param rows cells as DuckDB's driver gives them, but nested ones as maps and lists; null is
+     *     null
      */
     public record Answer(List<String> columns, List<String> types, List<List<Object>> rows) {}
 
@@ -170,7 +171,7 @@ public final class WarehouseInspector {
         while (result.next()) {
             List<Object> row = new ArrayList<>();
             for (int i = 1; i <= count; i++) {
-                row.add(result.getObject(i));
+                row.add(PlainValues.of(result.getObject(i)));
             }
             rows.add(row);
         }
