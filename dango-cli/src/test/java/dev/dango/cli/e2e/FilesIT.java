@@ -8,10 +8,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +31,19 @@ class FilesIT {
 
     private static final List<Case> CASES =
             List.of(
-                    new Case("teas", "teas.csv", "read_csv", "id, name, price, harvested, picked_at, organic"),
+                    new Case(
+                            "teas",
+                            "teas.csv",
+                            "read_csv",
+                            "id, name, price, harvested, picked_at, organic"),
                     new Case("stock", "stock.tsv", "read_csv", "id, place, pieces"),
                     new Case("shops", "shops.json", "read_json", "id, city, lat"),
                     new Case("visits", "visits.ndjson", "read_json", "id, page, seconds"),
-                    new Case("sales", "sales.parquet", "read_parquet", "id, day, amount, paid, note"),
+                    new Case(
+                            "sales",
+                            "sales.parquet",
+                            "read_parquet",
+                            "id, day, amount, paid, note"),
                     new Case("returns", "returns.csv.gz", "read_csv", "id, reason"));
 
     @TempDir Path folder;
@@ -52,7 +60,8 @@ class FilesIT {
                 2,"a ""quoted"" name",8.00,2026-05-02,2026-05-02 07:00:00.25,false
                 3,Zoë's,,2026-05-03,,true
                 """);
-        product.write("files/stock/stock.tsv", "id\tplace\tpieces\n1\tKyoto\t40\n2\tUji, Kyoto\t\n");
+        product.write(
+                "files/stock/stock.tsv", "id\tplace\tpieces\n1\tKyoto\t40\n2\tUji, Kyoto\t\n");
         product.write(
                 "files/shops/shops.json",
                 "[{\"id\": 1, \"city\": \"Köln\", \"lat\": 50.94},\n {\"id\": 2, \"city\": null, \"lat\": 48.0}]");
@@ -109,10 +118,15 @@ class FilesIT {
 
     private void assertTablesAreTheFiles() throws Exception {
         for (Case one : CASES) {
-            String file = product.project().resolve("files/" + one.source() + "/" + one.file()).toString();
+            String file =
+                    product.project()
+                            .resolve("files/" + one.source() + "/" + one.file())
+                            .toString();
             List<String> expected =
                     duckdb(digest(one.columns(), one.reader() + "('" + file + "')"));
-            assertThat(product.query(digest(one.columns(), "raw_%1$s.%1$s".formatted(one.source()))))
+            assertThat(
+                            product.query(
+                                    digest(one.columns(), "raw_%1$s.%1$s".formatted(one.source()))))
                     .as(one.file())
                     .isEqualTo(expected);
         }
@@ -136,7 +150,18 @@ class FilesIT {
         assertThat(numbers(first, "inserted")).containsExactly(3L, 2L, 2L, 2_000L, 50_000L, 2L);
         assertTablesAreTheFiles();
 
-        String loads = "SELECT sum(n) FROM (%s)".formatted(String.join(" UNION ALL ", CASES.stream().map(one -> "SELECT count(*) AS n FROM raw_" + one.source() + "._dlt_loads").toList()));
+        String loads =
+                "SELECT sum(n) FROM (%s)"
+                        .formatted(
+                                String.join(
+                                        " UNION ALL ",
+                                        CASES.stream()
+                                                .map(
+                                                        one ->
+                                                                "SELECT count(*) AS n FROM raw_"
+                                                                        + one.source()
+                                                                        + "._dlt_loads")
+                                                .toList()));
         List<String> before = product.query(loads);
         JsonNode second = product.sync();
 
