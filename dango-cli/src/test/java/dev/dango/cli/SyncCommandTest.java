@@ -52,7 +52,7 @@ class SyncCommandTest {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out())
                 .contains("✓ web (shop)")
-                .containsPattern("table +read +inserted +updated +deleted +total +cursor")
+                .containsPattern("table +read +inserted +updated +deleted +total +seconds +cursor")
                 .containsPattern("customers +1 +1 +0 +0 +1\n")
                 .containsPattern("orders +20 +20 +0 +0 +20 +2024-03-20T00:00:00Z\n")
                 .contains("1 of 1 source synced")

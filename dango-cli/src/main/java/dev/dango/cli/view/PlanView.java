@@ -86,6 +86,9 @@ public final class PlanView {
     }
 
     private String from(ResourcePlan resource) {
+        if (resource.pieces() == 0) {
+            return "nothing new";
+        }
         Optional<String> start =
                 options.fullRefresh()
                         ? Optional.empty()

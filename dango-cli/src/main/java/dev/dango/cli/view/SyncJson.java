@@ -56,6 +56,7 @@ public final class SyncJson {
         json.put("updated", report.updated());
         json.put("deleted", report.deleted());
         json.put("total", report.total());
+        json.put("seconds", report.duration().toMillis() / 1000.0);
         json.put("cursor", report.cursor());
         json.put("schema_changes", report.schemaChanges());
         return json;

@@ -40,9 +40,12 @@ public final class SyncProgress implements SyncListener {
             return new Line(label, false, NO_COUNT, 0, 0, 0, what);
         }
 
-        /** Such as {@code 12,300 rows}; empty if that is not the point. */
+        /**
+         * Such as {@code 12,300 rows}; empty if that is not the point: files are read by DuckDB.
+         */
         String count() {
-            return rows < 0 ? "" : Amounts.count(rows, "row");
+            boolean isFiles = rows == 0 && slicesDone > 0;
+            return rows < 0 || isFiles ? "" : Amounts.count(rows, "row");
         }
 
         /** Such as {@code 2,050/s}; empty if it is too early to tell. */

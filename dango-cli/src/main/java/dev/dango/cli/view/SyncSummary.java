@@ -5,8 +5,10 @@ import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.SourceReport.Status;
 import dev.dango.engine.report.SyncReport;
 import dev.dango.engine.report.TableReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,7 +69,7 @@ public final class SyncSummary {
     }
 
     private static boolean isTouched(TableReport table) {
-        return table.read() + table.inserted() + table.updated() + table.deleted() > 0
+        return table.inserted() + table.updated() + table.deleted() > 0
                 || !table.schemaChanges().isEmpty();
     }
 
@@ -84,6 +86,7 @@ public final class SyncSummary {
                         Align.RIGHT,
                         Align.RIGHT,
                         Align.RIGHT,
+                        Align.RIGHT,
                         Align.LEFT);
         grid.row(
                 "table",
@@ -92,6 +95,7 @@ public final class SyncSummary {
                 "updated",
                 "deleted",
                 "total",
+                "seconds",
                 cursors ? "cursor" : "");
         tables.forEach(
                 table ->
@@ -102,8 +106,16 @@ public final class SyncSummary {
                                 Amounts.count(table.updated()),
                                 Amounts.count(table.deleted()),
                                 Amounts.count(table.total()),
+                                seconds(table.duration()),
                                 table.cursor().orElse("")));
         return withSchemaChanges(grid.lines(), tables);
+    }
+
+    /** Nothing for tables that are read and written along with another. */
+    private static String seconds(Duration duration) {
+        return duration.isZero()
+                ? ""
+                : String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
     }
 
     private List<String> withSchemaChanges(List<String> grid, List<TableReport> tables) {

@@ -60,6 +60,7 @@ class LauncherTest {
         assertThat(outcome.out().lines())
                 .endsWith(
                         "-Ddango.home=" + home(),
+                        "-Ddango.terminals=",
                         "-cp",
                         home().resolve("lib/a.jar") + ":" + home().resolve("lib/b.jar"),
                         "dev.dango.cli.Main",

@@ -1,5 +1,6 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.record.Column;
 import dev.dango.engine.record.Names;
 import dev.dango.engine.record.TableModel;
 import dev.dango.spi.ErrorKind;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Replaces the rows that have the keys of the new ones, with their children, as dlt's delete-insert
@@ -59,6 +62,7 @@ final class Merge {
         if (root.isPresent()) {
             refuseNullKeys(root.get());
             dropRepeated(root.get(), copies);
+            dropUnchanged(root.get(), tables);
         }
         if (shape.has(load.table())) {
             deleteOld(root, fileKeys);
@@ -127,6 +131,37 @@ final class Merge {
             }
         }
         session.execute("DROP TABLE _dango_repeated");
+    }
+
+    /**
+     * Leaves out records that are in the table as they are, which a cursor with a lag reads again
+     * by the thousands. Where lists hang on the records, comparing them would cost more than
+     * writing.
+     */
+    private void dropUnchanged(String root, List<JournalEntry.Table> tables) throws SQLException {
+        boolean hasChildren = tables.size() > 1 || !shape.childrenOf(load.table()).isEmpty();
+        if (hasChildren || load.primaryKey().isEmpty()) {
+            return;
+        }
+        List<String> conditions = new ArrayList<>();
+        conditions.add(Sql.same(load.primaryKey(), "s", "t"));
+        Set<String> staged =
+                tables.get(0).columns().stream().map(Column::name).collect(Collectors.toSet());
+        for (String column : shape.columns(load.table()).keySet()) {
+            if (!column.equals(TableModel.ID) && !column.equals(TableChanges.LOAD_ID)) {
+                String name = Sql.name(column);
+                conditions.add(
+                        staged.contains(column)
+                                ? "s.%s IS NOT DISTINCT FROM t.%s".formatted(name, name)
+                                : "t.%s IS NULL".formatted(name));
+            }
+        }
+        session.execute(
+                "DELETE FROM %s AS s WHERE EXISTS (SELECT 1 FROM %s AS t WHERE %s)"
+                        .formatted(
+                                root,
+                                Sql.table(shape.schema(), load.table()),
+                                String.join(" AND ", conditions)));
     }
 
     private void deleteOld(Optional<String> root, List<Map<String, ?>> fileKeys)

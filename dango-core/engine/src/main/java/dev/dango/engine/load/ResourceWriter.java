@@ -7,6 +7,7 @@ import dev.dango.spi.SourceException;
 import dev.dango.spi.WriteMode;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ final class ResourceWriter {
     }
 
     List<TableReport> write() throws SQLException, IOException {
+        long started = System.nanoTime();
         Map<String, Long> before = rowCounts();
         if (mode == WriteMode.REPLACE) {
             clear(before);
@@ -66,7 +68,7 @@ final class ResourceWriter {
         }
         addFiles();
         refuseEmpty(before.getOrDefault(load.table(), 0L));
-        return reports();
+        return reports(Duration.ofNanos(System.nanoTime() - started));
     }
 
     /** Whether the warehouse is another one than before. */
@@ -143,7 +145,7 @@ final class ResourceWriter {
         }
     }
 
-    private List<TableReport> reports() throws SQLException {
+    private List<TableReport> reports(Duration duration) throws SQLException {
         List<TableReport> reports = new ArrayList<>();
         for (Map.Entry<String, ResourceCounts.Table> entry : counts.tables().entrySet()) {
             String table = entry.getKey();
@@ -162,6 +164,7 @@ final class ResourceWriter {
                             of.deleted,
                             shape.has(table) ? count(table) : 0,
                             isRoot ? cursor() : Optional.empty(),
+                            isRoot ? duration : Duration.ZERO,
                             changes.notes().getOrDefault(table, List.of())));
         }
         return reports;

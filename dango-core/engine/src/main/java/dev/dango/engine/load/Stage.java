@@ -4,6 +4,7 @@ import dev.dango.engine.record.ResourceModel;
 import dev.dango.engine.record.TableModel;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,5 +192,10 @@ public final class Stage implements Closeable {
                         return FileVisitResult.CONTINUE;
                     }
                 });
+        try {
+            Files.delete(folder.getParent());
+        } catch (DirectoryNotEmptyException others) {
+            // another stage of the source waits to be loaded
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.dango.engine.state.CursorState;
 import dev.dango.spi.WriteMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -174,6 +175,7 @@ public final class StagedLoad {
                                         0,
                                         state.rows(resource.load.table()),
                                         state.furthest(resource.load),
+                                        Duration.ZERO,
                                         List.of()))
                 .toList();
     }

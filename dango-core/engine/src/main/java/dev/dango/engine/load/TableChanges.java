@@ -64,7 +64,9 @@ final class TableChanges {
                         .formatted(
                                 Sql.table(shape.schema(), table), String.join(", ", definitions)));
         wanted.forEach((name, type) -> shape.add(table, name, type));
-        note(table, "+ table");
+        if (!shape.wasDropped(table)) {
+            note(table, "+ table");
+        }
     }
 
     /** The spelling a table uses for a column, since DuckDB does not tell case apart; or null. */

@@ -5,6 +5,7 @@ import dev.dango.engine.record.ResourceModel;
 import dev.dango.engine.record.TableModel;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class WarehouseSchema {
 
     private final String schema;
     private final Map<String, Map<String, String>> tables = new TreeMap<>();
+    private final Set<String> dropped = new HashSet<>();
 
     private WarehouseSchema(String schema) {
         this.schema = schema;
@@ -64,6 +66,12 @@ final class WarehouseSchema {
 
     void drop(String table) {
         tables.remove(table);
+        dropped.add(table);
+    }
+
+    /** Whether a table was there when the load began and is made anew by it. */
+    boolean wasDropped(String table) {
+        return dropped.contains(table);
     }
 
     /** Whether a table holds the lists of another one. */

@@ -1,5 +1,6 @@
 package dev.dango.engine.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param deleted rows that are gone without a successor
  * @param total rows in the table afterwards
  * @param cursor where the cursor stands now, in words; empty without one
+ * @param duration how long reading and writing the resource took, in wall time; zero for tables
+ *     nested in another
  * @param schemaChanges {@code + name TYPE} for a new column, in order; {@code + table} for a new
  *     table
  */
@@ -28,7 +31,29 @@ public record TableReport(
         long deleted,
         long total,
         Optional<String> cursor,
+        Duration duration,
         List<String> schemaChanges) {
+
+    /**
+     * The same with what is known outside of loading.
+     *
+     * @param reading how long reading the resource took
+     * @param position where its cursor stood before; counts if it has not moved
+     * @return a changed copy
+     */
+    public TableReport with(Duration reading, Optional<String> position) {
+        return new TableReport(
+                table,
+                resource,
+                read,
+                inserted,
+                updated,
+                deleted,
+                total,
+                cursor.or(() -> position),
+                duration.plus(reading),
+                schemaChanges);
+    }
 
     /**
      * What two loads of one run did together.
@@ -48,6 +73,7 @@ public record TableReport(
                 deleted + later.deleted,
                 later.total,
                 later.cursor.or(() -> cursor),
+                duration.plus(later.duration),
                 changes);
     }
 }

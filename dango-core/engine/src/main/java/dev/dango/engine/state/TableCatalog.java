@@ -1,14 +1,17 @@
 package dev.dango.engine.state;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,13 +20,21 @@ import java.util.Optional;
 /**
  * What tables a source has and when it was last synced, in a small file beside the project, so that
  * lists can tell without opening the warehouse. Written after every sync; the warehouse is right
- * where the two differ.
+ * where the two differ. Read and written token by token, since {@code source list} is to be quick.
  */
 public final class TableCatalog {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String LAST_SYNCED = "last_synced";
+    private static final String TABLES = "tables";
 
     private final Path file;
+    private Optional<Content> known = Optional.empty();
+
+    private record Content(Optional<Instant> lastSynced, Map<String, Long> tables) {
+
+        static final Content NONE = new Content(Optional.empty(), Map.of());
+    }
 
     /**
      * Names the file.
@@ -41,9 +52,7 @@ public final class TableCatalog {
      * @return empty if never
      */
     public Optional<Instant> lastSynced() {
-        return Optional.ofNullable(read().get("last_synced"))
-                .map(JsonNode::asText)
-                .map(Instant::parse);
+        return content().lastSynced();
     }
 
     /**
@@ -52,13 +61,7 @@ public final class TableCatalog {
      * @return in order of their names
      */
     public Map<String, Long> tables() {
-        Map<String, Long> tables = new LinkedHashMap<>();
-        JsonNode node = read().get("tables");
-        if (node != null) {
-            node.properties()
-                    .forEach(table -> tables.put(table.getKey(), table.getValue().asLong()));
-        }
-        return tables;
+        return content().tables();
     }
 
     /**
@@ -67,10 +70,7 @@ public final class TableCatalog {
      * @param rows how many rows each has
      */
     public void tables(Map<String, Long> rows) {
-        ObjectNode document = read();
-        ObjectNode tables = document.putObject("tables");
-        rows.forEach(tables::put);
-        write(document);
+        write(new Content(content().lastSynced(), new LinkedHashMap<>(rows)));
     }
 
     /**
@@ -79,31 +79,56 @@ public final class TableCatalog {
      * @param at when
      */
     public void synced(Instant at) {
-        ObjectNode document = read();
-        document.put("last_synced", at.toString());
-        write(document);
+        write(new Content(Optional.of(at), content().tables()));
     }
 
-    private ObjectNode read() {
-        try {
-            if (Files.exists(file) && MAPPER.readTree(file.toFile()) instanceof ObjectNode node) {
-                return node;
-            }
-        } catch (JsonProcessingException e) {
+    private Content content() {
+        if (known.isEmpty()) {
+            known = Optional.of(read());
+        }
+        return known.get();
+    }
+
+    private Content read() {
+        if (!Files.exists(file)) {
+            return Content.NONE;
+        }
+        try (JsonParser parser = JSON.createParser(file.toFile())) {
+            return read(parser);
+        } catch (JsonProcessingException | DateTimeException e) {
             // the file is only a convenience: a broken one counts as none and is written anew
-            return MAPPER.createObjectNode();
+            return Content.NONE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return MAPPER.createObjectNode();
     }
 
-    private void write(ObjectNode document) {
-        document.put("version", 1);
+    private static Content read(JsonParser parser) throws IOException {
+        Optional<Instant> lastSynced = Optional.empty();
+        Map<String, Long> tables = new LinkedHashMap<>();
+        parser.nextToken();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            parser.nextToken();
+            if (field.equals(LAST_SYNCED)) {
+                lastSynced = Optional.of(Instant.parse(parser.getText()));
+            } else if (field.equals(TABLES)) {
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    tables.put(parser.currentName(), parser.nextLongValue(0));
+                }
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return new Content(lastSynced, tables);
+    }
+
+    private void write(Content content) {
+        known = Optional.of(content);
         try {
             Files.createDirectories(file.getParent());
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(fresh, MAPPER.writeValueAsBytes(document));
+            Files.write(fresh, json(content));
             Files.move(
                     fresh,
                     file,
@@ -112,5 +137,23 @@ public final class TableCatalog {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] json(Content content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("version", 1);
+            if (content.lastSynced().isPresent()) {
+                json.writeStringField(LAST_SYNCED, content.lastSynced().get().toString());
+            }
+            json.writeObjectFieldStart(TABLES);
+            for (Map.Entry<String, Long> table : content.tables().entrySet()) {
+                json.writeNumberField(table.getKey(), table.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return out.toByteArray();
     }
 }

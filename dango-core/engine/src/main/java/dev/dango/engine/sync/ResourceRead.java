@@ -9,9 +9,11 @@ import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -29,6 +31,8 @@ final class ResourceRead {
     private final LongAdder read = new LongAdder();
     private final AtomicInteger slicesDone = new AtomicInteger();
     private final AtomicReference<SourceException> failure = new AtomicReference<>();
+    private final AtomicLong began = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
     private volatile List<Slice> slices = List.of();
 
     ResourceRead(
@@ -87,6 +91,21 @@ final class ResourceRead {
 
     int slicesDone() {
         return slicesDone.get();
+    }
+
+    /** Has the time count from now on, unless it does already. */
+    void begin() {
+        began.compareAndSet(0, System.nanoTime());
+    }
+
+    /** Has the time count up to now at least. */
+    void end() {
+        ended.accumulateAndGet(System.nanoTime(), Math::max);
+    }
+
+    /** From the beginning of the first slice to the end of the last. */
+    Duration duration() {
+        return Duration.ofNanos(Math.max(0, ended.get() - began.get()));
     }
 
     void sliceDone() {

@@ -25,12 +25,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,7 +60,7 @@ final class SourceSync {
     private final TableCatalog tables;
     private final List<SourceReport.Failure> failures = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
-    private final Map<String, TableReport> reports = new LinkedHashMap<>();
+    private final Map<String, TableReport> reports = new TreeMap<>();
     private Optional<String> loadId = Optional.empty();
 
     SourceSync(
@@ -172,7 +172,15 @@ final class SourceSync {
             Path folder = read(source, run, reads, state, startedAt);
             cancellation.throwIfRequested();
             load(folder, state);
+            reads.forEach(read -> complete(read, state));
         }
+    }
+
+    /** Adds to a table's report what only reading knows. */
+    private void complete(ResourceRead read, SourceState state) {
+        reports.computeIfPresent(
+                read.load().table(),
+                (table, report) -> report.with(read.duration(), state.furthest(read.load())));
     }
 
     private SourcePlanner planner() {
@@ -306,6 +314,7 @@ final class SourceSync {
             if (task.read().failure() != null) {
                 continue;
             }
+            task.read().begin();
             try {
                 task.run(writer);
             } catch (SourceException e) {
@@ -319,6 +328,7 @@ final class SourceSync {
                                                 "Dango failed unexpectedly: " + e)
                                         .causedBy(e));
             }
+            task.read().end();
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dango.engine.TestProject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -51,9 +50,7 @@ class KillTest {
         }
         assertThat(project.query("SELECT count(*) - count(DISTINCT load_id) FROM _dlt_loads"))
                 .containsExactly("0");
-        try (var left = Files.list(project.project().loads().resolve("s"))) {
-            assertThat(left).isEmpty();
-        }
+        assertThat(project.project().loads().resolve("s")).doesNotExist();
     }
 
     /**
