@@ -94,6 +94,29 @@ class SyncTest {
     }
 
     @Test
+    void fieldsMeetInAColumnOnlyWithinOneKindOfRecord() {
+        byte[] object = "{\"meta\":{\"key\":\"a\"}}".getBytes(UTF_8);
+        ResourceSpec spec = ResourceSpec.named("t").mode(WriteMode.APPEND);
+        project.offering(
+                Resource.of(
+                        spec,
+                        (slice, context, out) -> {
+                            out.json(object, 0, object.length);
+                            out.rows(TableSchema.empty().with("meta__key", DataType.TEXT))
+                                    .set(0, "b")
+                                    .endRow();
+                        }));
+        assertThat(ok().warnings()).isEmpty();
+        assertThat(project.query("SELECT meta__key FROM t ORDER BY 1")).containsExactly("a", "b");
+
+        TableSchema alike =
+                TableSchema.empty().with("Key", DataType.TEXT).with("key", DataType.TEXT);
+        project.offering(
+                Resource.of(spec, (slice, context, out) -> out.rows(alike).set(1, "c").endRow()));
+        assertThat(ok().warnings()).singleElement().asString().contains("\"Key\" and \"key\"");
+    }
+
+    @Test
     void childIdsAreThoseOfDlt() {
         project.offering(
                 json(ResourceSpec.named("t"), "[{\"_dlt_id\":\"mine\",\"id\":1,\"c\":[7]}]"));

@@ -28,6 +28,13 @@ final class FieldNode {
         this.level = level;
     }
 
+    /** The node of a column of rows of cells, which are records of a kind of their own. */
+    static FieldNode ofCell(TableNode table, String name, Spellings spellings) {
+        FieldNode field = new FieldNode(table, Names.path(name), 0);
+        spellings.note(field.path, name);
+        return field;
+    }
+
     TableNode table() {
         return table;
     }

@@ -10,12 +10,13 @@ final class TableNode {
     private final TableBuffer rows;
     private final FieldNode fields;
     private final Map<String, TableNode> children = new HashMap<>();
-    private final Map<String, String> spellings = new HashMap<>();
+    private final Spellings spellings;
 
     TableNode(RowBuilder builder, TableBuffer rows, int level) {
         this.builder = builder;
         this.rows = rows;
         this.fields = new FieldNode(this, "", level);
+        this.spellings = newSpellings();
     }
 
     TableBuffer rows() {
@@ -35,13 +36,12 @@ final class TableNode {
                                 this, rows.model().name() + Names.SEPARATOR + name, level));
     }
 
-    /** Tells the user when two fields end up in one column; the later value wins, as with dlt. */
+    /** For one kind of record. */
+    Spellings newSpellings() {
+        return new Spellings(rows.model().name(), builder::warn);
+    }
+
     void noteColumn(String column, String spelling) {
-        String other = spellings.putIfAbsent(column, spelling);
-        if (other != null) {
-            builder.warn(
-                    "fields \"%s\" and \"%s\" of table %s share the column %s; of two values in one record the later is kept"
-                            .formatted(other, spelling, rows.model().name(), column));
-        }
+        spellings.note(column, spelling);
     }
 }

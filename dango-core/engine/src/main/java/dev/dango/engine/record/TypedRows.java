@@ -42,10 +42,11 @@ final class TypedRows implements RowWriter {
         this.direct = new ColumnBuffer[fields.length];
         this.set = new boolean[fields.length];
         TableBuffer rows = builder.root().rows();
+        Spellings spellings = builder.root().newSpellings();
         int found = -1;
         for (int i = 0; i < fields.length; i++) {
             TableSchema.Column declared = this.schema.get(i);
-            fields[i] = builder.root().fields().field(declared.name());
+            fields[i] = FieldNode.ofCell(builder.root(), declared.name(), spellings);
             ColumnType type = ColumnType.of(declared);
             Column column = rows.model().column(fields[i].path(), type);
             if (column.type().equals(type)) {
