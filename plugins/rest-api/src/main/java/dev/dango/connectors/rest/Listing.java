@@ -174,21 +174,38 @@ final class Listing {
 
     // ---- the answer ------------------------------------------------------------------------
 
-    private Endpoint answer(Endpoint built, Object defaultPaginator) {
+    private Endpoint answer(Endpoint request, Object defaultPaginator) {
+        Endpoint built = request;
         boolean single = isSingle(endpoint.text("path", ""));
-        Optional<String> selector = selector().or(() -> Optional.of("").filter(all -> single));
+        Optional<String> selector = selector();
         boolean parts = selector.filter(pointer -> pointer.contains("/*")).isPresent();
-        Optional<Object> paginator = endpoint.value("paginator");
-        Paging paging =
-                paginator.isPresent()
-                        ? Paginator.read(endpoint.at("paginator"), paginator.get(), parts)
-                        : single
-                                ? Paging.none()
-                                : defaultPaginator == null
-                                        ? Paging.detect()
-                                        : Paginator.read(
-                                                "client.paginator", defaultPaginator, parts);
-        Endpoint answered = selector.map(built::records).orElse(built).paging(paging);
+        Paging paging = paging(defaultPaginator, single, parts);
+        if (selector.isPresent()) {
+            boolean sure = !selector.get().isEmpty() && !parts;
+            String place = endpoint.at("data_selector");
+            built = built.records(selector.get());
+            paging = sure ? new WatchedPaging(paging, selector.get(), place) : paging;
+        } else if (single) {
+            built = built.records("");
+        }
+        return ignoring(built.paging(paging));
+    }
+
+    private Paging paging(Object defaultPaginator, boolean single, boolean parts) {
+        Optional<Object> own = endpoint.value("paginator");
+        if (own.isPresent()) {
+            return Paginator.read(endpoint.at("paginator"), own.get(), parts);
+        }
+        if (single) {
+            return Paging.none();
+        }
+        return defaultPaginator == null
+                ? Paging.detect()
+                : Paginator.read("client.paginator", defaultPaginator, parts);
+    }
+
+    private Endpoint ignoring(Endpoint built) {
+        Endpoint answered = built;
         int number = 0;
         for (Object action : endpoint.list("response_actions")) {
             number++;

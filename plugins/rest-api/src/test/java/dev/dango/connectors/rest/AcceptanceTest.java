@@ -339,6 +339,30 @@ class AcceptanceTest extends RestTesting {
     }
 
     @Test
+    void sendsFormsAndEndsListingsByWhatAnAnswerSays() {
+        api.post(
+                "/search",
+                call ->
+                        call.body().equals("kind=a%20b&day=2024-01-02")
+                                ? Reply.json(Map.of("error", "no data for this day")).withStatus(400)
+                                : Reply.json(five().records()));
+        TestProject project =
+                project(
+                        dlt(
+                                """
+                                [{name: items, endpoint: {path: search, method: post,
+                                  data: {kind: a b, day: "{incremental.start_value}"},
+                                  response_actions: [{status_code: 400, content: no data, action: ignore}],
+                                  incremental: {cursor_path: at, initial_value: 2024-01-02}}}]
+                                """));
+
+        sync(project);
+
+        assertThat(project.columns("items")).isEmpty();
+        assertThat(api.requests()).hasSize(1);
+    }
+
+    @Test
     void checksByOneRequest() {
         api.get("/items", call -> Reply.json(five().records()));
 

@@ -352,6 +352,17 @@ class PaginatorTest extends RestTesting {
     }
 
     @Test
+    void aSelectorThatFindsNothingIsTold() throws Exception {
+        api.get("/items", call -> Reply.json(Map.of("datas", items.records())));
+
+        reads("auto");
+        assertThat(warnings)
+                .containsExactly(
+                        "endpoints[1].data_selector finds nothing in a first page: there is no"
+                                + " /data.");
+    }
+
+    @Test
     void theClientsPaginatorHoldsForAll() throws Exception {
         api.get("/items", call -> items.byOffset(call, 2));
 
