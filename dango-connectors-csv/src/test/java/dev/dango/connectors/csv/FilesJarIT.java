@@ -1,0 +1,5 @@
+package dev.dango.connectors.csv;
+
+import dev.dango.testkit.PackagedJarContract;
+
+class FilesJarIT extends PackagedJarContract {}
