@@ -201,6 +201,17 @@ class SyncTest {
     }
 
     @Test
+    void anEmptyFirstLoadMakesTheDeclaredTable() {
+        TableSchema columns = TableSchema.empty().with("id", DataType.INTEGER);
+        for (WriteMode mode : WriteMode.values()) {
+            ResourceSpec spec = ResourceSpec.named(mode.name()).primaryKey("id").schema(columns);
+            project.offering(Resource.of(spec.mode(mode), (slice, context, out) -> {}));
+            ok();
+            assertThat(project.query("SELECT id FROM " + mode.name())).isEmpty();
+        }
+    }
+
+    @Test
     void mergeReplacesRowsByKeyWithTheirChildren() {
         ResourceSpec spec = ResourceSpec.named("r").primaryKey("id").mode(WriteMode.MERGE);
         project.offering(json(spec, "[{\"id\":1,\"c\":[1,2]},{\"id\":2,\"c\":[9]}]"));

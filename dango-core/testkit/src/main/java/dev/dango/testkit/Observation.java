@@ -4,6 +4,7 @@ import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,13 @@ class Observation implements ObservedSource.Observer {
     /** The slices of the last run, by resource. */
     Map<String, List<Slice>> slices() {
         return slices;
+    }
+
+    /** Their ids. */
+    Map<String, List<String>> sliceIds() {
+        Map<String, List<String>> ids = new TreeMap<>();
+        slices.forEach((name, all) -> ids.put(name, all.stream().map(Slice::id).toList()));
+        return ids;
     }
 
     /** How much was pushed since this was asked before. */

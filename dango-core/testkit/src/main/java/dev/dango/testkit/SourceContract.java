@@ -512,9 +512,9 @@ public abstract class SourceContract {
         Observation other = new Observation();
         syncWell(project(one));
         syncWell(project(other));
-        assertThat(other.slices())
-                .as("slices of a second project: their ids are the keys of the positions")
-                .isEqualTo(one.slices());
+        assertThat(other.sliceIds())
+                .as("ids of the slices of a second project: they are the keys of the positions")
+                .isEqualTo(one.sliceIds());
         one.slices()
                 .forEach(
                         (resource, slices) ->

@@ -62,7 +62,9 @@ final class ResourceWriter {
         List<JournalEntry.Table> tables = rows.evolve(changes, mode);
         files.prepare(mode == WriteMode.REPLACE && !before.isEmpty());
         if (mode == WriteMode.MERGE) {
-            new Merge(session, shape, resource, rows, counts).write(tables, files.keys());
+            // a table that was only declared has no rows, and not even ids to compare them by
+            List<JournalEntry.Table> filled = resource.records > 0 ? tables : List.of();
+            new Merge(session, shape, resource, rows, counts).write(filled, files.keys());
         } else {
             add(tables);
         }
