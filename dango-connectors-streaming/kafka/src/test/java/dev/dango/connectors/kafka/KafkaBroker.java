@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * A Kafka cluster of one broker for integration tests: the real thing, without ZooKeeper, in a Java
@@ -293,7 +294,19 @@ public final class KafkaBroker implements AutoCloseable {
         for (int partition = 0; partition < partitions; partition++) {
             all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        get(admin.listOffsets(all).all());
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                get(admin.listOffsets(all).all());
+                return;
+            } catch (IllegalStateException e) {
+                // the topic is there, but not yet known to whoever answers
+                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static <T> T get(KafkaFuture<T> answer) {
