@@ -15,6 +15,8 @@ enum FileKind {
     PARQUET(FileFormat.PARQUET, Map.of());
 
     private final FileFormat format;
+
+    @SuppressWarnings("ImmutableEnumChecker") // maps made by Map.of cannot change
     private final Map<String, String> options;
 
     FileKind(FileFormat format, Map<String, String> options) {
