@@ -10,13 +10,16 @@ import dev.dango.testkit.FakeListing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,11 +120,17 @@ class KillIT {
                     round -> {
                         int from = round == 0 ? 0 : first + (round - 1) * later;
                         int to = round == KILLS - 1 ? messages : first + round * later;
+                        List<Future<RecordMetadata>> sent = new ArrayList<>();
                         for (int i = from; i < to; i++) {
                             byte[] value = ("{\"n\":" + i + "}").getBytes(StandardCharsets.UTF_8);
-                            producer.send(new ProducerRecord<>("clicks", i % 4, null, value));
+                            sent.add(
+                                    producer.send(
+                                            new ProducerRecord<>("clicks", i % 4, null, value)));
                         }
                         producer.flush();
+                        for (Future<RecordMetadata> message : sent) {
+                            message.get();
+                        }
                     });
 
             assertThat(
