@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class Sinner implements Source {
     /** What each test sets, one at a time. */
     static volatile Sin sin = Sin.NONE;
 
-    static volatile int records = 6;
+    static final AtomicInteger RECORDS = new AtomicInteger();
 
     /** Ends the threads that were left. */
     static volatile CountDownLatch end = new CountDownLatch(1);
@@ -118,7 +119,7 @@ public final class Sinner implements Source {
         public void read(Slice slice, ReadContext context, RecordSink out) {
             int from = context.cursor().position().map(Integer::parseInt).orElse(0);
             String group = sin == Sin.SLICES_OVERLAP ? "" : slice.id();
-            for (int i = sin == Sin.READS_ALL_AGAIN ? 0 : from; i < records; i++) {
+            for (int i = sin == Sin.READS_ALL_AGAIN ? 0 : from; i < RECORDS.get(); i++) {
                 int number = sin == Sin.REPEATS_A_KEY && i == 1 ? 0 : i;
                 out.row(row(group + number));
                 int next = sin == Sin.POSITION_RUNS_AHEAD ? i + 2 : i + 1;
@@ -160,7 +161,7 @@ public final class Sinner implements Source {
 
         @Override
         protected void addRecord() {
-            records++;
+            RECORDS.incrementAndGet();
         }
     }
 

@@ -31,7 +31,7 @@ class SourceContractTest {
     @BeforeEach
     void begin() {
         Sinner.end = new CountDownLatch(1);
-        Sinner.records = 6;
+        Sinner.RECORDS.set(6);
     }
 
     @AfterEach
@@ -82,7 +82,7 @@ class SourceContractTest {
 
     private static void isNoticed(Sin sin, String tests) {
         Sinner.sin = sin;
-        Sinner.records = 6;
+        Sinner.RECORDS.set(6);
         assertThat(failures(Sinner.Contract.class, tests)).as("failures of %s", tests).isNotEmpty();
     }
 
