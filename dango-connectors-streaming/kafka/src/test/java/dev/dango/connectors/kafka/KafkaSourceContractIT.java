@@ -5,11 +5,14 @@ import dev.dango.testkit.SourceBehavior;
 import dev.dango.testkit.SourceContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,17 +50,20 @@ class KafkaSourceContractIT extends SourceContract {
     }
 
     @BeforeEach
-    void send() {
+    void send() throws Exception {
         broker.createTopic(topic, 2);
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < MESSAGES; i++) {
-            send(i);
+            sent.add(send(i));
         }
-        producer.flush();
+        for (Future<RecordMetadata> message : sent) {
+            message.get();
+        }
     }
 
-    private void send(int number) {
+    private Future<RecordMetadata> send(int number) {
         byte[] value = ("v" + number).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, number % 2, null, value));
+        return producer.send(new ProducerRecord<>(topic, number % 2, null, value));
     }
 
     @Override
@@ -109,8 +115,7 @@ class KafkaSourceContractIT extends SourceContract {
     }
 
     @Override
-    protected void addRecord() {
-        send(MESSAGES);
-        producer.flush();
+    protected void addRecord() throws Exception {
+        send(MESSAGES).get();
     }
 }
