@@ -139,6 +139,7 @@ public final class SyncSummary {
 
     private String sum() {
         long rows = allTables().mapToLong(table -> table.inserted() + table.updated()).sum();
+        long deleted = allTables().mapToLong(TableReport::deleted).sum();
         List<String> parts = new ArrayList<>();
         parts.add(with(Status.OK) + " of " + Amounts.count(tried(), "source") + " synced");
         addCount(parts, with(Status.PARTIAL), "partly");
@@ -149,8 +150,9 @@ public final class SyncSummary {
                 + " in "
                 + Amounts.duration(report.duration())
                 + "; "
-                + Amounts.count(rows, "row")
-                + " new or changed.";
+                + (rows == 0 && deleted > 0
+                        ? Amounts.count(deleted, "row") + " deleted."
+                        : Amounts.count(rows, "row") + " new or changed.");
     }
 
     private static void addCount(List<String> parts, long count, String what) {

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 /** Has a display show itself regularly, and once more at the end. */
 public final class Ticker implements AutoCloseable {
 
+    /** Who waits wants to know why without waiting for that, too. */
+    private static final long FIRST_MILLIS = 1000;
+
     private final ProgressDisplay display;
     private final ScheduledExecutorService timer;
     private final Future<?> ticking;
@@ -30,7 +33,11 @@ public final class Ticker implements AutoCloseable {
                         });
         long millis = period.toMillis();
         this.ticking =
-                timer.scheduleWithFixedDelay(display::show, millis, millis, TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(
+                        display::show,
+                        Math.min(millis, FIRST_MILLIS),
+                        millis,
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override

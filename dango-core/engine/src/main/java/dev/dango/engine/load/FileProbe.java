@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,9 +71,12 @@ final class FileProbe {
         return !bad.containsKey(file.path()) && !empty.contains(file.path());
     }
 
-    /** The files that can be read and hold rows. */
+    /** The files that can be read and hold rows, in order, whichever thread noted them first. */
     List<StagedFile> loadable(List<StagedFile> files) {
-        return files.stream().filter(this::isLoadable).toList();
+        return files.stream()
+                .filter(this::isLoadable)
+                .sorted(Comparator.comparing(StagedFile::path))
+                .toList();
     }
 
     /** The names of the files that hold no rows. */

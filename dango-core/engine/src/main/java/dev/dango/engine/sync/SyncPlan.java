@@ -49,6 +49,15 @@ public record SyncPlan(List<SourcePlan> sources) {
             long rows,
             int pieces) {
 
+        /**
+         * A cursor only the connector understands means nothing to people, but that it is there.
+         */
+        private static Optional<String> resumed(ResourceRead read) {
+            return read.committed().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("where the last sync ended");
+        }
+
         static ResourcePlan of(ResourceRead read, SourceState state) {
             List<String> key =
                     read.load().primaryKey().isEmpty()
@@ -59,7 +68,7 @@ public record SyncPlan(List<SourcePlan> sources) {
                     read.load().table(),
                     read.load().mode(),
                     key,
-                    state.furthest(read.load()),
+                    state.furthest(read.load()).or(() -> resumed(read)),
                     state.rows(read.load().table()),
                     read.slices().size());
         }
