@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -742,6 +743,35 @@ class FilesTest {
 
             assertThat(report.status()).isEqualTo(Status.PARTIAL);
             assertThat(rows("id")).containsExactly("1", "20");
+        }
+
+        @Test
+        void theLineThatIsWrongIsNamed() throws Exception {
+            StringBuilder lines = new StringBuilder("a,b\n");
+            for (int i = 0; i < 60_000; i++) {
+                lines.append(i).append(",x\n");
+            }
+            write("late.csv", lines.append("1,2,3\n").toString());
+
+            SourceReport report = project.sync();
+
+            assertThat(report.failures().get(0).message())
+                    .startsWith("late.csv cannot be read: line 60002: ");
+        }
+
+        @Test
+        void noiseIsCalledSo() throws Exception {
+            byte[] noise = new byte[3000];
+            new Random(3).nextBytes(noise);
+            write("noise.csv", noise);
+
+            SourceReport report = project.sync();
+
+            assertThat(report.failures().get(0).message())
+                    .isEqualTo(
+                            "noise.csv cannot be read: no way of separating and quoting values fits its lines");
+            assertThat(report.failures().get(0).hint())
+                    .contains("delimiter, quote, header or encoding");
         }
 
         @Test

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -128,13 +129,24 @@ final class FileProbe {
         if (changed != null) {
             return changed;
         }
-        try {
-            String from = new FileScan(List.of(file), true).sql();
-            session.execute("CREATE OR REPLACE TEMP TABLE _dango_probe AS SELECT * FROM " + from);
-            session.execute("DROP TABLE _dango_probe");
+        Optional<SQLException> failure = read(file, true);
+        if (failure.isEmpty()) {
             return null;
+        }
+        // having seen all lines DuckDB says only that they do not fit together; at first sight
+        // it goes on to the line that is wrong, and names it
+        return explain(file, read(file, false).orElse(failure.get()));
+    }
+
+    private Optional<SQLException> read(StagedFile file, boolean sampleAll) throws SQLException {
+        try {
+            String from = new FileScan(List.of(file), sampleAll).sql();
+            session.execute("CREATE OR REPLACE TEMP TABLE _dango_probe AS SELECT * FROM " + from);
+            return Optional.empty();
         } catch (SQLException e) {
-            return explain(file, e);
+            return Optional.of(e);
+        } finally {
+            session.execute("DROP TABLE IF EXISTS _dango_probe");
         }
     }
 
@@ -161,8 +173,8 @@ final class FileProbe {
         String message = String.valueOf(e.getMessage());
         SourceException reason =
                 SourceException.of(
-                        ErrorKind.DATA, name + " cannot be read: " + Messages.firstLine(e));
-        if (message.contains("utf-8") || message.contains("UTF-8") || message.contains("unicode")) {
+                        ErrorKind.DATA, name + " cannot be read: " + Messages.aboutFile(e));
+        if (message.contains("not utf-8 encoded") || message.contains("unicode")) {
             return reason.hint(
                     "If it is in another encoding, set it, for example encoding: latin-1.");
         }
