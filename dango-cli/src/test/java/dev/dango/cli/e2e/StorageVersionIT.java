@@ -45,6 +45,15 @@ class StorageVersionIT {
     }
 
     @Test
+    void aNewWarehouseIsNewerOnRequest() throws Exception {
+        product.write(".dango/project.yml", "platform: {duckdb_storage_version: " + NEW + "}\n");
+
+        product.sync();
+
+        assertThat(version(product.warehouse())).isEqualTo(NEW + "+");
+    }
+
+    @Test
     void aWarehouseThatExistsKeepsItsVersion() throws Exception {
         Files.createDirectories(product.warehouse().getParent());
         attached(

@@ -46,7 +46,11 @@ public final class Dango {
             Clock clock) {
         SettingsBinder binder =
                 new SettingsBinder(project, variables, SecretsToml.read(project), redactor, clock);
-        Warehouse warehouse = new Warehouse(project.warehouse(), project.state().resolve("locks"));
+        Warehouse warehouse =
+                new Warehouse(
+                        project.warehouse(),
+                        project.storageVersion(),
+                        project.state().resolve("locks"));
         this.environment =
                 new SyncEnvironment(project, catalog, binder, redactor, warehouse, clock);
     }

@@ -20,25 +20,25 @@ import java.util.regex.Pattern;
  */
 public final class Warehouse {
 
-    /** New files are written so that every DuckDB from this version on opens them. */
-    private static final String STORAGE_VERSION = "v1.2.0";
-
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final long POLL_MILLIS = 250;
     private static final Pattern HOLDER =
             Pattern.compile("Conflicting lock is held in (?:.*/)?(\\S+) \\(PID (\\d+)\\)");
 
     private final Path file;
+    private final String storageVersion;
     private final Path lock;
 
     /**
      * Names the files.
      *
      * @param file the DuckDB file; need not exist
+     * @param storageVersion format of a file that is made, such as {@code v1.2.0}
      * @param locks folder of the lock that keeps writers apart
      */
-    public Warehouse(Path file, Path locks) {
+    public Warehouse(Path file, String storageVersion, Path locks) {
         this.file = file;
+        this.storageVersion = storageVersion;
         this.lock = locks.resolve("warehouse.lock");
     }
 
@@ -99,7 +99,7 @@ public final class Warehouse {
         String options =
                 access == Access.READ
                         ? " (READ_ONLY)"
-                        : Files.exists(file) ? "" : " (STORAGE_VERSION '" + STORAGE_VERSION + "')";
+                        : Files.exists(file) ? "" : " (STORAGE_VERSION '" + storageVersion + "')";
         String sql = "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.WAREHOUSE + options;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean waited = false;

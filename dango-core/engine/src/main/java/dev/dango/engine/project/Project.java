@@ -15,14 +15,19 @@ public final class Project {
     static final Path MARKER = Path.of(".dango", "project.yml");
     private static final String DEFAULT_WAREHOUSE = "data/warehouse.duckdb";
 
+    /** The oldest format that all programs read which people open their warehouse with. */
+    private static final String DEFAULT_STORAGE_VERSION = "v1.2.0";
+
     private final Path root;
     private final String name;
     private final Path warehouse;
+    private final String storageVersion;
 
-    private Project(Path root, String name, Path warehouse) {
+    private Project(Path root, String name, Path warehouse, String storageVersion) {
         this.root = root;
         this.name = name;
         this.warehouse = warehouse;
+        this.storageVersion = storageVersion;
     }
 
     /**
@@ -59,7 +64,21 @@ public final class Project {
         String name =
                 text(yaml, "project", "name").orElseGet(() -> String.valueOf(folder.getFileName()));
         String warehouse = text(yaml, "platform", "duckdb_path").orElse(DEFAULT_WAREHOUSE);
-        return new Project(folder, name, folder.resolve(warehouse).normalize());
+        return new Project(
+                folder, name, folder.resolve(warehouse).normalize(), storageVersion(yaml));
+    }
+
+    private static String storageVersion(YamlDocument yaml) {
+        String version =
+                text(yaml, "platform", "duckdb_storage_version").orElse(DEFAULT_STORAGE_VERSION);
+        if (!version.matches("v\\d+\\.\\d+\\.\\d+")) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            ".dango/project.yml: platform.duckdb_storage_version is \"%s\", which is no version of DuckDB."
+                                    .formatted(version))
+                    .hint("Write it like " + DEFAULT_STORAGE_VERSION + ", or leave it out.");
+        }
+        return version;
     }
 
     private static SourceException notAProject(String subject) {
@@ -112,6 +131,16 @@ public final class Project {
      */
     public Path warehouse() {
         return warehouse;
+    }
+
+    /**
+     * The format in which a new DuckDB file is written: {@code platform.duckdb_storage_version},
+     * otherwise the oldest in use. A file that is there keeps its own.
+     *
+     * @return such as {@code v1.2.0}
+     */
+    public String storageVersion() {
+        return storageVersion;
     }
 
     /**

@@ -94,6 +94,17 @@ class ProjectTest {
         Project project = Project.at(folder);
         assertThat(project.name()).isEqualTo("analytics");
         assertThat(project.warehouse()).isEqualTo(project.root().resolve("data/other.duckdb"));
+        assertThat(project.storageVersion()).isEqualTo("v1.2.0");
+    }
+
+    @Test
+    void writesANewerFormatOnRequest() {
+        Path file = folder.resolve(".dango/project.yml");
+        TestProject.write(file, "platform: {duckdb_storage_version: v1.4.0}\n");
+        assertThat(Project.at(folder).storageVersion()).isEqualTo("v1.4.0");
+        TestProject.write(file, "platform: {duckdb_storage_version: \"1.4'\"}\n");
+        assertThatThrownBy(() -> Project.at(folder))
+                .hasMessageContaining("duckdb_storage_version is \"1.4'\"");
     }
 
     @Test
