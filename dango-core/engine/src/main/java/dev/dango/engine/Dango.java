@@ -6,6 +6,7 @@ import dev.dango.engine.project.Environment;
 import dev.dango.engine.project.Project;
 import dev.dango.engine.project.SecretsToml;
 import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.report.SyncReport;
 import dev.dango.engine.settings.Redactor;
 import dev.dango.engine.settings.SettingsBinder;
@@ -44,6 +45,26 @@ public final class Dango {
             Environment variables,
             Redactor redactor,
             Clock clock) {
+        this(project, catalog, variables, redactor, clock, Steps.UNWATCHED);
+    }
+
+    /**
+     * Opens a project whose syncs can be stopped at each of their steps, for tests.
+     *
+     * @param project where things are
+     * @param catalog the connectors; closed by the caller
+     * @param variables the environment and {@code .env}
+     * @param redactor learns every secret and hides it in what comes out
+     * @param clock what time it is, everywhere
+     * @param steps hears of each step
+     */
+    public Dango(
+            Project project,
+            SourceCatalog catalog,
+            Environment variables,
+            Redactor redactor,
+            Clock clock,
+            Steps steps) {
         SettingsBinder binder =
                 new SettingsBinder(project, variables, SecretsToml.read(project), redactor, clock);
         Warehouse warehouse =
@@ -52,7 +73,7 @@ public final class Dango {
                         project.storageVersion(),
                         project.state().resolve("locks"));
         this.environment =
-                new SyncEnvironment(project, catalog, binder, redactor, warehouse, clock);
+                new SyncEnvironment(project, catalog, binder, redactor, warehouse, clock, steps);
     }
 
     /**

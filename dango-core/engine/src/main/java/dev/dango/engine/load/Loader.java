@@ -1,5 +1,7 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.protocol.Step;
+import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.CursorState;
 import dev.dango.spi.ErrorKind;
@@ -23,20 +25,22 @@ public final class Loader {
 
     private final Session session;
     private final StagedLoad staged;
+    private final Steps steps;
     private final LoadHeader header;
     private final List<LoadResult.Failure> failures = new ArrayList<>();
     private final FileProbe probe;
 
-    private Loader(Session session, StagedLoad staged) {
+    private Loader(Session session, StagedLoad staged, Steps steps) {
         this.session = session;
         this.staged = staged;
+        this.steps = steps;
         this.header = staged.header().orElseThrow();
         this.probe = new FileProbe(session);
     }
 
     /** Loads a stage, once: if its load is in the warehouse already, nothing happens. */
-    static LoadResult load(Session session, StagedLoad staged) throws SQLException {
-        return new Loader(session, staged).run();
+    static LoadResult load(Session session, StagedLoad staged, Steps steps) throws SQLException {
+        return new Loader(session, staged, steps).run();
     }
 
     private LoadResult run() throws SQLException {
@@ -47,7 +51,15 @@ public final class Loader {
         while (true) {
             StagedLoad.Resource failed;
             try {
-                return session.transaction(() -> attempt(resources));
+                LoadResult result =
+                        session.transaction(
+                                () -> {
+                                    LoadResult written = attempt(resources);
+                                    steps.reached(Step.BEFORE_COMMIT);
+                                    return written;
+                                });
+                steps.reached(Step.COMMITTED);
+                return result;
             } catch (SQLException e) {
                 if (!(e.getCause() instanceof ResourceFailure failure)) {
                     throw e;

@@ -1,5 +1,7 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.protocol.Step;
+import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.state.CursorState;
 import dev.dango.engine.state.TableCatalog;
 import dev.dango.spi.Cancellation;
@@ -73,23 +75,30 @@ public final class SourceStore {
      *
      * @param staged what to load
      * @param catalog where to write it down
+     * @param steps hears of each step
      * @return what happened
      */
-    public LoadResult load(StagedLoad staged, TableCatalog catalog) {
-        return open(
-                Warehouse.Access.WRITE,
-                session -> {
-                    LoadResult result = Loader.load(session, staged);
-                    Map<String, Long> rows = new LinkedHashMap<>();
-                    WarehouseSchema shape = WarehouseSchema.read(session, schema);
-                    for (String table : SchemaVersions.userTables(shape)) {
-                        rows.put(
-                                table,
-                                session.number("SELECT count(*) FROM " + Sql.table(schema, table)));
-                    }
-                    catalog.tables(rows);
-                    return result;
-                });
+    public LoadResult load(StagedLoad staged, TableCatalog catalog, Steps steps) {
+        LoadResult loaded =
+                open(
+                        Warehouse.Access.WRITE,
+                        session -> {
+                            steps.reached(Step.WAREHOUSE_OPENED);
+                            LoadResult result = Loader.load(session, staged, steps);
+                            Map<String, Long> rows = new LinkedHashMap<>();
+                            WarehouseSchema shape = WarehouseSchema.read(session, schema);
+                            for (String table : SchemaVersions.userTables(shape)) {
+                                rows.put(
+                                        table,
+                                        session.number(
+                                                "SELECT count(*) FROM "
+                                                        + Sql.table(schema, table)));
+                            }
+                            catalog.tables(rows);
+                            return result;
+                        });
+        steps.reached(Step.WAREHOUSE_CLOSED);
+        return loaded;
     }
 
     private <T> T open(Warehouse.Access access, Warehouse.Work<T> work) {

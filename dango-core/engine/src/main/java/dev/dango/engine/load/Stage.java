@@ -1,5 +1,7 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.protocol.Step;
+import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.record.ResourceModel;
 import dev.dango.engine.record.TableModel;
 import java.io.Closeable;
@@ -27,13 +29,15 @@ public final class Stage implements Closeable {
     private final Path folder;
     private final LoadHeader header;
     private final Journal journal;
+    private final Steps steps;
     private final List<StageWriter> writers = new ArrayList<>();
     private final Map<Integer, Integer> journalled = new HashMap<>();
 
-    private Stage(Path folder, LoadHeader header) throws IOException {
+    private Stage(Path folder, LoadHeader header, Steps steps) throws IOException {
         this.folder = folder;
         this.header = header;
         this.journal = new Journal(folder.resolve(JOURNAL));
+        this.steps = steps;
     }
 
     /**
@@ -41,14 +45,16 @@ public final class Stage implements Closeable {
      *
      * @param parent the folder of the source's stages
      * @param header what the load is about; its id names the folder
+     * @param steps hears of each step
      * @return an open stage
      * @throws IOException if the folder cannot be written
      */
-    public static Stage create(Path parent, LoadHeader header) throws IOException {
+    public static Stage create(Path parent, LoadHeader header, Steps steps) throws IOException {
         Path folder = parent.resolve(header.loadId());
         Files.createDirectories(folder);
-        Stage stage = new Stage(folder, header);
+        Stage stage = new Stage(folder, header, steps);
         stage.journal.append(new JournalEntry.Begin(header));
+        steps.reached(Step.STAGE_BEGUN);
         return stage;
     }
 
@@ -116,6 +122,7 @@ public final class Stage implements Closeable {
     public void complete(ResourceLoad load, ResourceModel model) {
         noteTables(load.id(), model);
         append(new JournalEntry.Complete(load.id()));
+        steps.reached(Step.RESOURCE_COMPLETED);
     }
 
     /**
@@ -125,7 +132,7 @@ public final class Stage implements Closeable {
      */
     public synchronized StageWriter writer() {
         String name = "segment-" + writers.size() + ".bin";
-        StageWriter writer = new StageWriter(this, name, folder.resolve(name));
+        StageWriter writer = new StageWriter(this, name, folder.resolve(name), steps);
         writers.add(writer);
         return writer;
     }
@@ -164,17 +171,20 @@ public final class Stage implements Closeable {
             writer.close();
         }
         journal.close();
+        steps.reached(Step.STAGE_CLOSED);
     }
 
     /**
      * Removes a stage; what is in it is loaded or not wanted.
      *
      * @param folder the stage's folder
+     * @param steps hears of each step
      * @throws IOException if a file cannot be removed
      */
-    public static void delete(Path folder) throws IOException {
+    public static void delete(Path folder, Steps steps) throws IOException {
         // without its journal the rest is not a stage any more, should this be interrupted
         Files.deleteIfExists(folder.resolve(JOURNAL));
+        steps.reached(Step.JOURNAL_DELETED);
         Files.walkFileTree(
                 folder,
                 new SimpleFileVisitor<>() {
@@ -182,6 +192,7 @@ public final class Stage implements Closeable {
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                             throws IOException {
                         Files.deleteIfExists(file);
+                        steps.reached(Step.SEGMENT_DELETED);
                         return FileVisitResult.CONTINUE;
                     }
 
@@ -197,5 +208,6 @@ public final class Stage implements Closeable {
         } catch (DirectoryNotEmptyException others) {
             // another stage of the source waits to be loaded
         }
+        steps.reached(Step.STAGE_DELETED);
     }
 }

@@ -1,5 +1,7 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.protocol.Step;
+import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.record.ResourceModel;
 import dev.dango.engine.record.StageOutput;
 import dev.dango.engine.record.TableBuffer;
@@ -25,6 +27,7 @@ public final class StageWriter implements StageOutput, Closeable {
     private final Stage stage;
     private final String name;
     private final Path path;
+    private final Steps steps;
     private SegmentWriter segment;
     private long good;
     private int resource;
@@ -34,10 +37,11 @@ public final class StageWriter implements StageOutput, Closeable {
     private List<Map<String, Object>> deletes = new ArrayList<>();
     private CursorState reached;
 
-    StageWriter(Stage stage, String name, Path path) {
+    StageWriter(Stage stage, String name, Path path, Steps steps) {
         this.stage = stage;
         this.name = name;
         this.path = path;
+        this.steps = steps;
     }
 
     /**
@@ -85,6 +89,7 @@ public final class StageWriter implements StageOutput, Closeable {
                         segment = new SegmentWriter(path);
                     }
                     segment.write(resource, table);
+                    steps.reached(Step.ROWS_WRITTEN);
                 }
             }
         } catch (IOException e) {
@@ -151,6 +156,7 @@ public final class StageWriter implements StageOutput, Closeable {
                         cursor.orElse(null),
                         files,
                         deletes));
+        steps.reached(Step.CHECKPOINT_WRITTEN);
         reached = cursor.orElse(reached);
         files = new ArrayList<>();
         deletes = new ArrayList<>();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.dango.engine.protocol.Step;
+import dev.dango.engine.protocol.Steps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ public final class TableCatalog {
     private static final String TABLES = "tables";
 
     private final Path file;
+    private final Steps steps;
     private Optional<Content> known = Optional.empty();
 
     private record Content(Optional<Instant> lastSynced, Map<String, Long> tables) {
@@ -37,13 +40,25 @@ public final class TableCatalog {
     }
 
     /**
-     * Names the file.
+     * Names the file, to read it.
      *
      * @param state the project's folder for such files
      * @param source the source's name
      */
     public TableCatalog(Path state, String source) {
+        this(state, source, Steps.UNWATCHED);
+    }
+
+    /**
+     * Names the file, to read and write it.
+     *
+     * @param state the project's folder for such files
+     * @param source the source's name
+     * @param steps hears of each step
+     */
+    public TableCatalog(Path state, String source, Steps steps) {
         this.file = state.resolve("catalog").resolve(source + ".json");
+        this.steps = steps;
     }
 
     /**
@@ -129,11 +144,13 @@ public final class TableCatalog {
             Files.createDirectories(file.getParent());
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.write(fresh, json(content));
+            steps.reached(Step.CATALOG_WRITTEN);
             Files.move(
                     fresh,
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            steps.reached(Step.CATALOG_RENAMED);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

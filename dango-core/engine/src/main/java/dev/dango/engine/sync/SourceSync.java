@@ -12,6 +12,8 @@ import dev.dango.engine.load.Stage;
 import dev.dango.engine.load.StageWriter;
 import dev.dango.engine.load.StagedLoad;
 import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.protocol.Step;
+import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.TableCatalog;
@@ -55,6 +57,7 @@ final class SourceSync {
     private final SyncOptions options;
     private final SyncListener listener;
     private final CancellationSource cancellation;
+    private final Steps steps;
     private final Path stages;
     private final SourceStore store;
     private final TableCatalog tables;
@@ -74,6 +77,7 @@ final class SourceSync {
         this.options = options;
         this.listener = listener;
         this.cancellation = cancellation;
+        this.steps = environment.steps();
         this.stages = environment.project().loads().resolve(entry.name());
         this.store =
                 new SourceStore(
@@ -82,7 +86,7 @@ final class SourceSync {
                         entry.schema(),
                         what -> listener.waiting(entry.name(), "", what),
                         cancellation);
-        this.tables = new TableCatalog(environment.project().state(), entry.name());
+        this.tables = new TableCatalog(environment.project().state(), entry.name(), steps);
     }
 
     SourceReport run() {
@@ -100,6 +104,7 @@ final class SourceSync {
                             "syncing " + entry.name(),
                             who -> listener.waiting(entry.name(), "", turn(who)),
                             cancellation)) {
+                steps.reached(Step.SOURCE_LOCKED);
                 sync(source, startedAt);
             }
         } catch (SourceException e) {
@@ -191,15 +196,17 @@ final class SourceSync {
     private void loadLeftovers() {
         try {
             for (Path folder : Stage.leftovers(stages)) {
+                steps.reached(Step.LEFTOVER_FOUND);
                 StagedLoad staged = readLeftover(folder);
                 if (staged != null && staged.header().isPresent()) {
                     staged.forgetFiles();
                     if (staged.hasSomething()) {
                         listener.loading(entry.name());
-                        take(store.load(staged, tables));
+                        take(store.load(staged, tables, steps));
                     }
                 }
-                Stage.delete(folder);
+                Stage.delete(folder, steps);
+                steps.reached(Step.LEFTOVER_FINISHED);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -240,7 +247,7 @@ final class SourceSync {
                                 options.limit().orElse(LoadOptions.NO_LIMIT),
                                 options.allowSchemaChanges(),
                                 options.allowEmptyReplace()));
-        try (Stage stage = Stage.create(stages, header)) {
+        try (Stage stage = Stage.create(stages, header, steps)) {
             ConcurrentLinkedQueue<SliceTask> tasks = new ConcurrentLinkedQueue<>();
             Window window = WindowCheck.window(options);
             for (ResourceRead read : reads) {
@@ -346,11 +353,11 @@ final class SourceSync {
             StagedLoad staged = Stage.read(folder);
             if (staged.changesAnything(state)) {
                 listener.loading(entry.name());
-                take(store.load(staged, tables));
+                take(store.load(staged, tables, steps));
             } else {
                 staged.unchanged(state).forEach(report -> reports.put(report.table(), report));
             }
-            Stage.delete(folder);
+            Stage.delete(folder, steps);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

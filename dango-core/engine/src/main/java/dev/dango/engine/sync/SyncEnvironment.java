@@ -2,6 +2,7 @@ package dev.dango.engine.sync;
 
 import dev.dango.engine.load.Warehouse;
 import dev.dango.engine.project.Project;
+import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.settings.Redactor;
 import dev.dango.engine.settings.SettingsBinder;
 import dev.dango.engine.source.SourceCatalog;
@@ -16,6 +17,7 @@ import java.time.Clock;
  * @param redactor hides secrets in texts
  * @param warehouse where rows go
  * @param clock what time it is
+ * @param steps hears of each step on the way of rows to the warehouse
  */
 public record SyncEnvironment(
         Project project,
@@ -23,4 +25,5 @@ public record SyncEnvironment(
         SettingsBinder binder,
         Redactor redactor,
         Warehouse warehouse,
-        Clock clock) {}
+        Clock clock,
+        Steps steps) {}
