@@ -3,6 +3,8 @@ package dev.dango.spi;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Describes a resource. Immutable; each method returns a changed copy. Column names are those of
@@ -11,28 +13,55 @@ import java.util.Optional;
 public final class ResourceSpec {
 
     private final String name;
-    private final String description;
-    private final List<String> primaryKey;
-    private final List<String> mergeKey;
-    private final CursorSpec cursor;
-    private final WriteMode mode;
-    private final TableSchema schema;
+    private String description = "";
+    private List<String> primaryKey = List.of();
+    private List<String> mergeKey = List.of();
+    private CursorSpec cursor;
+    private WriteMode mode;
+    private DedupSort dedupSort;
+    private String hardDelete;
+    private Integer maxTableNesting;
+    private TableSchema.Contract contract;
+    private TableSchema schema = TableSchema.empty();
 
-    private ResourceSpec(
-            String name,
-            String description,
-            List<String> primaryKey,
-            List<String> mergeKey,
-            CursorSpec cursor,
-            WriteMode mode,
-            TableSchema schema) {
+    /**
+     * Which of several records with one primary key in one load is kept.
+     *
+     * @param column its name
+     * @param descending whether the record with the greatest value is kept, or the one with the
+     *     least
+     */
+    public record DedupSort(String column, boolean descending) {
+
+        /**
+         * Checks.
+         *
+         * @param column never null
+         * @param descending which end wins
+         */
+        public DedupSort {
+            Objects.requireNonNull(column, "column");
+        }
+    }
+
+    private ResourceSpec(String name) {
         this.name = name;
-        this.description = description;
-        this.primaryKey = primaryKey;
-        this.mergeKey = mergeKey;
-        this.cursor = cursor;
-        this.mode = mode;
-        this.schema = schema;
+    }
+
+    private ResourceSpec with(Consumer<ResourceSpec> change) {
+        ResourceSpec copy = new ResourceSpec(name);
+        copy.description = description;
+        copy.primaryKey = primaryKey;
+        copy.mergeKey = mergeKey;
+        copy.cursor = cursor;
+        copy.mode = mode;
+        copy.dedupSort = dedupSort;
+        copy.hardDelete = hardDelete;
+        copy.maxTableNesting = maxTableNesting;
+        copy.contract = contract;
+        copy.schema = schema;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -45,7 +74,7 @@ public final class ResourceSpec {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a resource needs a name");
         }
-        return new ResourceSpec(name, "", List.of(), List.of(), null, null, TableSchema.empty());
+        return new ResourceSpec(name);
     }
 
     /**
@@ -55,7 +84,7 @@ public final class ResourceSpec {
      * @return a changed copy
      */
     public ResourceSpec description(String newDescription) {
-        return new ResourceSpec(name, newDescription, primaryKey, mergeKey, cursor, mode, schema);
+        return with(copy -> copy.description = newDescription);
     }
 
     /**
@@ -65,8 +94,8 @@ public final class ResourceSpec {
      * @return a changed copy
      */
     public ResourceSpec primaryKey(String... columns) {
-        return new ResourceSpec(
-                name, description, List.of(columns), mergeKey, cursor, mode, schema);
+        List<String> key = List.of(columns);
+        return with(copy -> copy.primaryKey = key);
     }
 
     /**
@@ -77,8 +106,8 @@ public final class ResourceSpec {
      * @return a changed copy
      */
     public ResourceSpec mergeKey(String... columns) {
-        return new ResourceSpec(
-                name, description, primaryKey, List.of(columns), cursor, mode, schema);
+        List<String> key = List.of(columns);
+        return with(copy -> copy.mergeKey = key);
     }
 
     /**
@@ -89,7 +118,7 @@ public final class ResourceSpec {
      */
     public ResourceSpec cursor(CursorSpec newCursor) {
         Objects.requireNonNull(newCursor, "cursor");
-        return new ResourceSpec(name, description, primaryKey, mergeKey, newCursor, mode, schema);
+        return with(copy -> copy.cursor = newCursor);
     }
 
     /**
@@ -100,7 +129,7 @@ public final class ResourceSpec {
      */
     public ResourceSpec mode(WriteMode newMode) {
         Objects.requireNonNull(newMode, "mode");
-        return new ResourceSpec(name, description, primaryKey, mergeKey, cursor, newMode, schema);
+        return with(copy -> copy.mode = newMode);
     }
 
     /**
@@ -112,7 +141,58 @@ public final class ResourceSpec {
      */
     public ResourceSpec schema(TableSchema newSchema) {
         Objects.requireNonNull(newSchema, "schema");
-        return new ResourceSpec(name, description, primaryKey, mergeKey, cursor, mode, newSchema);
+        return with(copy -> copy.schema = newSchema);
+    }
+
+    /**
+     * Says which of several records with one primary key in one load is kept. Unless set, it is the
+     * one with the greatest cursor value, and of those the last to come.
+     *
+     * @param column whose values decide
+     * @param descending whether the greatest value wins
+     * @return a changed copy
+     */
+    public ResourceSpec dedupSort(String column, boolean descending) {
+        DedupSort sort = new DedupSort(column, descending);
+        return with(copy -> copy.dedupSort = sort);
+    }
+
+    /**
+     * Names the column that marks records as deleted: true in a column of booleans, any value in
+     * another. Such a record removes the row with its key, and is not kept itself.
+     *
+     * @param column its name
+     * @return a changed copy
+     */
+    public ResourceSpec hardDelete(String column) {
+        Objects.requireNonNull(column, "column");
+        return with(copy -> copy.hardDelete = column);
+    }
+
+    /**
+     * Limits how many levels of objects and lists become columns and tables of their own; what is
+     * nested deeper is kept as JSON. As dlt counts: 0 keeps every object and list of a record
+     * whole.
+     *
+     * @param levels not negative
+     * @return a changed copy
+     */
+    public ResourceSpec maxTableNesting(int levels) {
+        if (levels < 0) {
+            throw new IllegalArgumentException("not a number of levels: " + levels);
+        }
+        return with(copy -> copy.maxTableNesting = levels);
+    }
+
+    /**
+     * Says what happens to records that do not fit the tables as they are.
+     *
+     * @param newContract never null
+     * @return a changed copy
+     */
+    public ResourceSpec contract(TableSchema.Contract newContract) {
+        Objects.requireNonNull(newContract, "contract");
+        return with(copy -> copy.contract = newContract);
     }
 
     /**
@@ -174,6 +254,42 @@ public final class ResourceSpec {
             return WriteMode.REPLACE;
         }
         return primaryKey.isEmpty() && mergeKey.isEmpty() ? WriteMode.APPEND : WriteMode.MERGE;
+    }
+
+    /**
+     * Which of several records with one primary key in one load is kept.
+     *
+     * @return empty unless set
+     */
+    public Optional<DedupSort> dedupSort() {
+        return Optional.ofNullable(dedupSort);
+    }
+
+    /**
+     * The column that marks records as deleted.
+     *
+     * @return empty if there is none
+     */
+    public Optional<String> hardDelete() {
+        return Optional.ofNullable(hardDelete);
+    }
+
+    /**
+     * How many levels of objects and lists become columns and tables.
+     *
+     * @return empty if there is no limit
+     */
+    public OptionalInt maxTableNesting() {
+        return maxTableNesting == null ? OptionalInt.empty() : OptionalInt.of(maxTableNesting);
+    }
+
+    /**
+     * What happens to records that do not fit the tables as they are.
+     *
+     * @return empty unless set
+     */
+    public Optional<TableSchema.Contract> contract() {
+        return Optional.ofNullable(contract);
     }
 
     /**

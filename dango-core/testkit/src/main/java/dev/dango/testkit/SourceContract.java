@@ -22,7 +22,6 @@ import dev.dango.spi.Source;
 import dev.dango.spi.SourceException;
 import dev.dango.spi.SourceSpec;
 import dev.dango.spi.TableSchema;
-import dev.dango.spi.WriteMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -447,7 +446,7 @@ public abstract class SourceContract {
         TestProject project = project(seen);
         SourceReport report = syncWell(project);
         for (ResourceSpec resource : seen.offered()) {
-            ResourceLoad load = ResourceLoad.of(0, resource, resource.mode());
+            ResourceLoad load = ResourceLoad.of(0, resource);
             List<String> columns = project.columns(load.table());
             if (load.primaryKey().isEmpty() || columns.isEmpty()) {
                 continue;
@@ -486,7 +485,7 @@ public abstract class SourceContract {
         syncWell(project);
         for (ResourceSpec resource : seen.offered()) {
             List<TableSchema.Column> declared = resource.schema().columns();
-            String table = ResourceLoad.of(0, resource, resource.mode()).table();
+            String table = ResourceLoad.of(0, resource).table();
             if (declared.isEmpty() || project.columns(table).isEmpty()) {
                 continue;
             }
@@ -496,7 +495,7 @@ public abstract class SourceContract {
                                     declared.stream()
                                             .map(TableSchema.Column::name)
                                             .toArray(String[]::new));
-            List<String> expected = ResourceLoad.of(0, columns, WriteMode.MERGE).primaryKey();
+            List<String> expected = ResourceLoad.of(0, columns).primaryKey();
             assertThat(project.columns(table).stream().filter(c -> !c.startsWith("_dlt_")))
                     .as(
                             "columns of %s: declare each in its ResourceSpec; one that ends in"
@@ -684,7 +683,7 @@ public abstract class SourceContract {
                     resource.cursor()
                             .filter(cursor -> cursor.kind() == CursorSpec.Kind.TIMESTAMP)
                             .isPresent();
-            String table = ResourceLoad.of(0, resource, resource.mode()).table();
+            String table = ResourceLoad.of(0, resource).table();
             if (hasWindow) {
                 assertThat(table(report, table).map(TableReport::read).orElse(0L))
                         .as("records of %s since the year 2999", resource.name())
@@ -790,7 +789,7 @@ public abstract class SourceContract {
         SourceReport report = project.sync(limited(limit));
         assertThat(report.failures()).isEmpty();
         for (ResourceSpec resource : seen.offered()) {
-            String table = ResourceLoad.of(0, resource, resource.mode()).table();
+            String table = ResourceLoad.of(0, resource).table();
             if (!whole.columns(table).isEmpty()) {
                 assertThat(count(project, table))
                         .as("rows of %s with --limit %d", resource.name(), limit)

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,16 +106,7 @@ class KafkaConfigTest {
                         SecretsToml.read(project),
                         new Redactor(),
                         Clock.systemUTC());
-        SourceEntry entry =
-                new SourceEntry(
-                        "events",
-                        "kafka",
-                        true,
-                        Optional.empty(),
-                        List.of(),
-                        OptionalInt.empty(),
-                        settings,
-                        1);
+        SourceEntry entry = SourceEntry.of("events", "kafka", settings);
         return (KafkaConfig) binder.bind(KafkaConfig.class, entry).config();
     }
 }

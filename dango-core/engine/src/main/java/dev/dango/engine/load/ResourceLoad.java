@@ -16,6 +16,10 @@ import java.util.List;
  * @param primaryKey columns that identify a row; may be empty
  * @param mergeKey columns that identify a group of rows; may be empty
  * @param cursor the cursor's column; empty if there is none or it is opaque
+ * @param dedupSort the column that decides which of several records with one key is kept; empty for
+ *     the cursor
+ * @param dedupDescending whether the greatest value of it wins
+ * @param hardDelete the column that marks records as deleted; empty if there is none
  */
 public record ResourceLoad(
         int id,
@@ -24,28 +28,33 @@ public record ResourceLoad(
         WriteMode mode,
         List<String> primaryKey,
         List<String> mergeKey,
-        String cursor) {
+        String cursor,
+        String dedupSort,
+        boolean dedupDescending,
+        String hardDelete) {
 
     /**
      * From a connector's description.
      *
      * @param id number within the load
      * @param spec the description
-     * @param mode how records change the table
      * @return never null
      */
-    public static ResourceLoad of(int id, ResourceSpec spec, WriteMode mode) {
+    public static ResourceLoad of(int id, ResourceSpec spec) {
         return new ResourceLoad(
                 id,
                 spec.name(),
                 Names.path(spec.name()),
-                mode,
+                spec.mode(),
                 spec.primaryKey().stream().map(ResourceLoad::column).toList(),
                 spec.mergeKey().stream().map(ResourceLoad::column).toList(),
                 spec.cursor()
                         .filter(cursor -> cursor.kind() != CursorSpec.Kind.OPAQUE)
                         .map(cursor -> column(cursor.column()))
-                        .orElse(""));
+                        .orElse(""),
+                spec.dedupSort().map(sort -> column(sort.column())).orElse(""),
+                spec.dedupSort().map(ResourceSpec.DedupSort::descending).orElse(true),
+                spec.hardDelete().map(ResourceLoad::column).orElse(""));
     }
 
     private static String column(String name) {

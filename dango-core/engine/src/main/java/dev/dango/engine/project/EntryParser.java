@@ -3,6 +3,7 @@ package dev.dango.engine.project;
 import dev.dango.spi.SourceException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class EntryParser {
                 readTags(fields.get("tags")),
                 readLookback(fields.get("lookback_days")),
                 readSettings(fields.get(type), fields.get(EntryYaml.GENERIC_BLOCK), type),
+                readTables(mapping, fields),
                 yaml.line(node));
     }
 
@@ -102,11 +104,15 @@ final class EntryParser {
     }
 
     private void checkKey(MappingNode mapping, String key, Node value, String type) {
-        if (COMMON.contains(key) || key.equals(EntryYaml.GENERIC_BLOCK) || key.equals(type)) {
+        if (COMMON.contains(key)
+                || TableRulesParser.KEYS.contains(key)
+                || key.equals(EntryYaml.GENERIC_BLOCK)
+                || key.equals(type)) {
             return;
         }
         if (!EntryYaml.TYPED_BLOCKS.contains(key)) {
             Set<String> known = new TreeSet<>(COMMON);
+            known.addAll(TableRulesParser.KEYS);
             known.add(EntryYaml.GENERIC_BLOCK);
             known.add(type);
             problem(
@@ -170,6 +176,22 @@ final class EntryParser {
         }
         problem(field, subject() + " needs a number of days for \"lookback_days\".");
         return OptionalInt.empty();
+    }
+
+    private TableRules readTables(MappingNode mapping, Map<String, Node> fields) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        for (String key : TableRulesParser.KEYS) {
+            Object value = value(fields.get(key));
+            if (value != null) {
+                written.put(key, value);
+            }
+        }
+        Node place =
+                written.isEmpty()
+                        ? node
+                        : SourcesParser.keyNode(mapping, written.keySet().iterator().next());
+        return new TableRulesParser(sentence -> problem(place, subject() + ": " + sentence))
+                .read(written);
     }
 
     private Map<String, Object> readSettings(Node typed, Node generic, String type) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param lookbackDays how many days before its position each sync reads again
  * @param settings the connector's settings as written, from the block named like the type or from
  *     {@code generic_config}
+ * @param tables what the user says about how its tables are written
  * @param line where the entry begins in the file, from 1
  */
 public record SourceEntry(
@@ -26,6 +27,7 @@ public record SourceEntry(
         List<String> tags,
         OptionalInt lookbackDays,
         Map<String, Object> settings,
+        TableRules tables,
         int line) {
 
     /**
@@ -38,7 +40,15 @@ public record SourceEntry(
      */
     public static SourceEntry of(String name, String type, Map<String, Object> settings) {
         return new SourceEntry(
-                name, type, true, Optional.empty(), List.of(), OptionalInt.empty(), settings, 0);
+                name,
+                type,
+                true,
+                Optional.empty(),
+                List.of(),
+                OptionalInt.empty(),
+                settings,
+                TableRules.NONE,
+                0);
     }
 
     /**

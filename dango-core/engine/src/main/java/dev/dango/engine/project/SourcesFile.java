@@ -269,6 +269,7 @@ public final class SourcesFile {
                 entry.tags(),
                 entry.lookbackDays(),
                 entry.settings(),
+                entry.tables(),
                 line);
     }
 }

@@ -12,7 +12,6 @@ import dev.dango.spi.RecordSink;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.RowWriter;
 import dev.dango.spi.TableSchema;
-import dev.dango.spi.WriteMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -184,7 +183,7 @@ public final class BatchingSink implements RecordSink {
 
     @Override
     public void delete(Map<String, ?> deleted) {
-        if (spec.mode() != WriteMode.MERGE) {
+        if (!spec.mode().deletesByKey()) {
             throw new IllegalStateException("only resources that merge can delete");
         }
         Map<String, Object> copy = new LinkedHashMap<>(deleted);

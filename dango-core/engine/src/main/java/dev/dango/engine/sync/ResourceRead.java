@@ -37,12 +37,13 @@ final class ResourceRead {
 
     ResourceRead(
             Resource resource,
+            ResourceSpec spec,
             ResourceLoad load,
             ResourceModel model,
             Map<String, CursorState> committed,
             Quota quota) {
         this.resource = resource;
-        this.spec = resource.spec();
+        this.spec = spec;
         this.load = load;
         this.model = model;
         this.committed = committed;
@@ -53,6 +54,7 @@ final class ResourceRead {
         return resource;
     }
 
+    /** What the connector says, with what the user says in its place. */
     ResourceSpec spec() {
         return spec;
     }

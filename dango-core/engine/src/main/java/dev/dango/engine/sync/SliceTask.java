@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 /** Reads one slice into the stage, and again from its last checkpoint when that may help. */
 final class SliceTask {
 
+    /** Levels of nesting; nobody has more. */
+    private static final int NO_LIMIT = 1000;
+
     private static final int ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
@@ -28,7 +31,6 @@ final class SliceTask {
     private final RunContext run;
     private final Window window;
     private final Duration lookback;
-    private final int maxLevel;
     private final Consumer<String> waiting;
 
     SliceTask(
@@ -38,7 +40,6 @@ final class SliceTask {
             RunContext run,
             Window window,
             Duration lookback,
-            int maxLevel,
             Consumer<String> waiting) {
         this.read = read;
         this.slice = slice;
@@ -46,7 +47,6 @@ final class SliceTask {
         this.run = run;
         this.window = window;
         this.lookback = lookback;
-        this.maxLevel = maxLevel;
         this.waiting = waiting;
     }
 
@@ -64,7 +64,7 @@ final class SliceTask {
                     new BatchingSink(
                             read.spec(),
                             read.model(),
-                            maxLevel,
+                            read.spec().maxTableNesting().orElse(NO_LIMIT),
                             cursor,
                             read.quota(),
                             writer,

@@ -11,9 +11,9 @@ import dev.dango.engine.state.CursorState;
 import dev.dango.engine.state.TrackingCursor;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceException;
-import dev.dango.spi.WriteMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +106,11 @@ public final class SourcePlanner {
     List<ResourceRead> plan(PreparedSource source, RunContext run, SourceState state) {
         WindowCheck check = new WindowCheck(options, state, warnings);
         List<ResourceRead> reads = new ArrayList<>();
-        for (Resource resource : source.resources(run)) {
+        List<Resource> resources = source.resources(run);
+        entry.tables()
+                .strayTables(resources.stream().map(resource -> resource.spec().name()).toList())
+                .forEach(warnings);
+        for (Resource resource : resources) {
             try {
                 ResourceRead read = prepare(resource, reads.size(), state);
                 check.check(read);
@@ -146,19 +150,19 @@ public final class SourcePlanner {
     }
 
     private ResourceRead prepare(Resource resource, int id, SourceState state) {
-        WriteMode mode = resource.spec().mode();
-        ResourceLoad load = ResourceLoad.of(id, resource.spec(), mode);
+        ResourceSpec spec = entry.tables().apply(resource.spec());
+        ResourceLoad load = ResourceLoad.of(id, spec);
         ResourceModel model = new ResourceModel(load.table());
         Map<String, CursorState> committed = Map.of();
         if (!options.fullRefresh()) {
             state.seed(model);
-            committed = state.cursors(resource.spec().name());
+            committed = state.cursors(spec.name());
         }
-        model.declare(resource.spec().schema());
+        model.declare(spec.schema());
         Quota quota =
                 options.limit().isPresent()
                         ? Quota.of(options.limit().getAsLong())
                         : Quota.unlimited();
-        return new ResourceRead(resource, load, model, committed, quota);
+        return new ResourceRead(resource, spec, load, model, committed, quota);
     }
 }

@@ -49,7 +49,6 @@ final class SourceSync {
      */
     private static final int WORKERS = 4;
 
-    private static final int MAX_LEVEL = 1000;
     private static final Duration TELL_EVERY = Duration.ofMillis(200);
 
     private final SourceEntry entry;
@@ -261,7 +260,6 @@ final class SourceSync {
                                     run,
                                     window,
                                     SourcePlanner.lookback(entry),
-                                    MAX_LEVEL,
                                     what -> waiting(read, what)));
                 }
             }

@@ -134,6 +134,7 @@ class SourcesFileEditTest {
                                 "start_date", "2024-06-01",
                                 "resources", List.of("tickets", "users"),
                                 "answer", "yes"),
+                        TableRules.NONE,
                         0);
         SourcesFile file = file(TWO).add(entry);
         assertThat(file.require("help").settings()).isEqualTo(entry.settings());
