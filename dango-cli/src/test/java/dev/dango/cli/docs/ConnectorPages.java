@@ -265,6 +265,9 @@ final class ConnectorPages {
                             case REPLACE -> "replaces all rows";
                             case APPEND -> "adds rows";
                             case MERGE -> "adds rows and replaces those with the same key";
+                            case UPSERT -> "adds rows and changes those with the same key";
+                            case INSERT_ONLY -> "adds rows with keys that are new";
+                            case SCD2 -> "keeps every version of a row";
                         },
                         spec.cursor().map(ConnectorPages::cursor).orElse("the beginning"));
     }
