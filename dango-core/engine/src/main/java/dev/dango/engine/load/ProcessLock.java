@@ -4,36 +4,32 @@ import dev.dango.spi.Cancellation;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A lock between processes and between the threads of one. The operating system holds it, so it
- * goes when its holder does, however that ends; the file stays, and says who holds it.
+ * A lock between processes and between the threads of one, given to whoever has waited longest. The
+ * operating system holds it, so it goes when its holder does, however that ends.
  */
 public final class ProcessLock implements AutoCloseable {
 
-    private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
     private static final long POLL_MILLIS = 50;
+    private static final int POLLS_PER_NOTICE = 10;
+    private static final List<String> PLACES =
+            List.of(
+                    "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+                    "ninth", "tenth");
 
-    private final Semaphore threads;
-    private final RandomAccessFile file;
-    private final FileLock lock;
+    private final TicketQueue queue;
+    private final TicketQueue.Ticket ticket;
 
-    private ProcessLock(Semaphore threads, RandomAccessFile file, FileLock lock) {
-        this.threads = threads;
-        this.file = file;
-        this.lock = lock;
+    private ProcessLock(TicketQueue queue, TicketQueue.Ticket ticket) {
+        this.queue = queue;
+        this.ticket = ticket;
     }
 
     /**
@@ -41,80 +37,97 @@ public final class ProcessLock implements AutoCloseable {
      *
      * @param path the lock's file; made if it is not there
      * @param what what the lock is wanted for, for others to read
-     * @param waiting hears in a few words for whom this waits, and an empty text once it is over
+     * @param waiting hears in a few words for whom this waits and how many are before it, and an
+     *     empty text once it is over
      * @param cancellation ends the wait
      * @return to be closed
      */
     public static ProcessLock acquire(
             Path path, String what, Consumer<String> waiting, Cancellation cancellation) {
-        Semaphore threads =
-                THREADS.computeIfAbsent(
-                        path.toAbsolutePath().normalize(), key -> new Semaphore(1, true));
-        boolean waited = false;
         try {
-            while (!threads.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                cancellation.throwIfRequested();
-            }
+            TicketQueue queue = TicketQueue.open(path);
+            TicketQueue.Ticket ticket = null;
             ProcessLock held = null;
             try {
-                Files.createDirectories(path.toAbsolutePath().getParent());
-                RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-                FileLock lock = file.getChannel().tryLock();
-                while (lock == null) {
-                    waiting.accept(holder(path));
-                    waited = true;
-                    Thread.sleep(POLL_MILLIS);
-                    cancellation.throwIfRequested();
-                    lock = file.getChannel().tryLock();
-                }
-                held = new ProcessLock(threads, file, lock);
-                held.sign(what);
+                ticket = draw(queue, what, cancellation);
+                await(ticket, waiting, cancellation);
+                held = new ProcessLock(queue, ticket);
                 return held;
             } finally {
                 if (held == null) {
-                    threads.release();
+                    leave(queue, ticket);
                 }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SourceException.of(ErrorKind.CANCELLED, "interrupted while waiting for its turn");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TicketQueue.Ticket draw(
+            TicketQueue queue, String what, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        String text =
+                "process %d (%s, since %s)"
+                        .formatted(
+                                ProcessHandle.current().pid(),
+                                what,
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        TicketQueue.Ticket ticket = queue.draw(text);
+        while (ticket == null) {
+            cancellation.throwIfRequested();
+            Thread.sleep(1);
+            ticket = queue.draw(text);
+        }
+        return ticket;
+    }
+
+    private static void await(
+            TicketQueue.Ticket ticket, Consumer<String> waiting, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        String told = "";
+        try {
+            for (int poll = 0; !ticket.isFirst(); poll++) {
+                cancellation.throwIfRequested();
+                List<String> ahead = poll % POLLS_PER_NOTICE == 0 ? ticket.ahead() : List.of();
+                String notice = ahead.isEmpty() ? told : notice(ahead);
+                if (!notice.equals(told)) {
+                    waiting.accept(notice);
+                    told = notice;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
         } finally {
-            if (waited) {
+            if (!told.isEmpty()) {
                 waiting.accept("");
             }
         }
     }
 
-    private void sign(String what) throws IOException {
-        String text =
-                "process "
-                        + ProcessHandle.current().pid()
-                        + " ("
-                        + what
-                        + ", since "
-                        + Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-                        + ")\n";
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        file.setLength(0);
-        file.write(bytes);
-    }
-
-    private static String holder(Path path) throws IOException {
-        String text = Files.readString(path).strip();
-        return text.isEmpty() ? "another process" : text;
+    /** Who holds the lock is not in line any more. */
+    private static String notice(List<String> ahead) {
+        String holder = ahead.get(0).isEmpty() ? "another process" : ahead.get(0);
+        int place = ahead.size();
+        String words = place <= PLACES.size() ? PLACES.get(place - 1) : "number " + place;
+        return holder + "; " + words + " in line";
     }
 
     @Override
     public void close() {
         try {
-            lock.release();
-            file.close();
+            leave(queue, ticket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            threads.release();
+        }
+    }
+
+    private static void leave(TicketQueue queue, TicketQueue.Ticket ticket) throws IOException {
+        try (queue) {
+            if (ticket != null) {
+                ticket.close();
+            }
         }
     }
 }

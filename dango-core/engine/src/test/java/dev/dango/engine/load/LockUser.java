@@ -1,0 +1,27 @@
+package dev.dango.engine.load;
+
+import dev.dango.engine.sync.CancellationSource;
+import java.nio.file.Path;
+
+/** A process that takes a lock, says how it goes, and lets go when its input ends. */
+public final class LockUser {
+
+    private LockUser() {}
+
+    /** Takes the lock whose file is given. */
+    public static void main(String[] args) throws Exception {
+        try (ProcessLock lock =
+                ProcessLock.acquire(
+                        Path.of(args[0]), "testing", LockUser::say, new CancellationSource())) {
+            say("held");
+            while (System.in.read() >= 0) {
+                continue;
+            }
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}
