@@ -1,8 +1,8 @@
 package dev.dango.cli;
 
-import dev.dango.cli.view.Json;
 import dev.dango.cli.view.Style;
 import dev.dango.engine.project.Nearest;
+import dev.dango.engine.report.Json;
 import dev.dango.engine.report.SourceReport.Failure;
 import dev.dango.engine.settings.Redactor;
 import dev.dango.spi.ErrorKind;

@@ -1,7 +1,7 @@
 package dev.dango.cli;
 
-import dev.dango.cli.view.Json;
 import dev.dango.cli.view.Style;
+import dev.dango.engine.report.Json;
 import dev.dango.engine.settings.Redactor;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.dango.cli.add;
 
-import dev.dango.cli.view.Json;
+import dev.dango.engine.report.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

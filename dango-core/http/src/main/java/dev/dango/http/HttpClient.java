@@ -152,9 +152,10 @@ public final class HttpClient {
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
             awaitTurn(context);
             context.cancellation().throwIfRequested();
-            Response answer =
-                    OkHttpTransport.send(
-                            signed(target, auth, context), target, context.cancellation());
+            Request signed = signed(target, auth, context);
+            context.exchanged(1, 0);
+            Response answer = OkHttpTransport.send(signed, target, context.cancellation());
+            context.exchanged(0, answer.body().length);
             Optional<Request> elsewhere = Redirects.follow(target, answer);
             if (elsewhere.isEmpty()) {
                 return answer;
@@ -192,6 +193,7 @@ public final class HttpClient {
 
     private void pause(Duration wait, String why, SourceContext context) {
         boolean told = wait.compareTo(WORTH_TELLING) >= 0;
+        long began = time.nanos();
         if (told) {
             context.waiting((wait.toMillis() + 999) / 1000 + " s, " + why);
         }
@@ -200,6 +202,8 @@ public final class HttpClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SourceException.of(ErrorKind.CANCELLED, "Interrupted while waiting.").causedBy(e);
+        } finally {
+            context.waited(Duration.ofNanos(time.nanos() - began));
         }
         context.cancellation().throwIfRequested();
         if (told) {

@@ -85,6 +85,18 @@ class HttpClientTest {
     }
 
     @Test
+    void countsWhatItDoes() {
+        api.get("/x", call -> Reply.json(Map.of("ok", true)));
+        api.failNext("/x", Reply.status(429).header("Retry-After", "12"), 1);
+
+        Response answer = ask("/x");
+
+        assertThat(run.requests()).isEqualTo(2);
+        assertThat(run.bytes()).isGreaterThanOrEqualTo(answer.body().length).isPositive();
+        assertThat(run.waited()).containsExactly(Duration.ofSeconds(12));
+    }
+
+    @Test
     void waitsForAWindowToOpen() {
         api.get("/x", call -> Reply.json(Map.of()));
         Reply exhausted =

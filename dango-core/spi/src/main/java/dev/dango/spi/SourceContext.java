@@ -2,6 +2,7 @@ package dev.dango.spi;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * <em>Provided by Dango.</em> What a connector may use during one run of one configured source.
@@ -74,4 +75,21 @@ public interface SourceContext {
      * @param message one sentence
      */
     void warn(String message);
+
+    /**
+     * Counts what was exchanged with the other side, for the run's record. The toolkit for HTTP
+     * does it by itself; the sizes of files are known without.
+     *
+     * @param requests how many were sent, repeated ones included; may be 0
+     * @param bytes how many were received, unpacked; may be 0
+     */
+    default void exchanged(long requests, long bytes) {}
+
+    /**
+     * Notes a wait that is over, for the run's record: for a limit, or before another attempt. The
+     * toolkit for HTTP does it by itself.
+     *
+     * @param time how long it was
+     */
+    default void waited(Duration time) {}
 }

@@ -19,6 +19,7 @@ import dev.dango.spi.TableSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A run of a source without the engine: what is read stays in memory, positions are what the test
@@ -51,6 +53,9 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
     private final Map<String, String> positions = new LinkedHashMap<>();
     private final List<String> waits = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final List<Duration> waited = new CopyOnWriteArrayList<>();
     private Instant until;
     private int limit = Integer.MAX_VALUE;
     private int checkpoints;
@@ -140,6 +145,33 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
     }
 
     /**
+     * How many requests the connector counted.
+     *
+     * @return over all reads
+     */
+    public long requests() {
+        return requests.sum();
+    }
+
+    /**
+     * How many bytes the connector counted.
+     *
+     * @return over all reads
+     */
+    public long bytes() {
+        return bytes.sum();
+    }
+
+    /**
+     * How long the connector waited, by its own account.
+     *
+     * @return one entry per wait, in their order
+     */
+    public List<Duration> waited() {
+        return List.copyOf(waited);
+    }
+
+    /**
      * How often a point to start again from was made.
      *
      * @return over all reads
@@ -189,6 +221,17 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
     @Override
     public void warn(String message) {
         warnings.add(message);
+    }
+
+    @Override
+    public void exchanged(long sent, long received) {
+        requests.add(sent);
+        bytes.add(received);
+    }
+
+    @Override
+    public void waited(Duration time) {
+        waited.add(time);
     }
 
     /** Closes what the source wants closed. */
@@ -282,6 +325,16 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
         @Override
         public void warn(String message) {
             MemoryRun.this.warn(message);
+        }
+
+        @Override
+        public void exchanged(long sent, long received) {
+            MemoryRun.this.exchanged(sent, received);
+        }
+
+        @Override
+        public void waited(Duration time) {
+            MemoryRun.this.waited(time);
         }
     }
 

@@ -72,6 +72,7 @@ final class PartitionReader {
         try {
             List<ConsumerRecord<byte[], byte[]>> messages = consumer.poll();
             long answered = System.nanoTime();
+            context.exchanged(1, bytes(messages));
             position = deliver(messages, writer);
             silence = position > before ? Duration.ZERO : silence.plusNanos(answered - asked);
         } catch (OffsetOutOfRangeException e) {
@@ -80,6 +81,15 @@ final class PartitionReader {
         if (!silence.isZero()) {
             waitOn();
         }
+    }
+
+    private static long bytes(List<ConsumerRecord<byte[], byte[]>> messages) {
+        return messages.stream()
+                .mapToLong(
+                        message ->
+                                Math.max(0, message.serializedKeySize())
+                                        + Math.max(0, message.serializedValueSize()))
+                .sum();
     }
 
     private long deliver(List<ConsumerRecord<byte[], byte[]>> messages, MessageWriter writer) {

@@ -24,6 +24,22 @@ public final class ProcessLock implements AutoCloseable {
                     "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
                     "ninth", "tenth");
 
+    private static final Cancellation NEVER =
+            new Cancellation() {
+                @Override
+                public boolean isRequested() {
+                    return false;
+                }
+
+                @Override
+                public void throwIfRequested() {}
+
+                @Override
+                public Registration onRequest(Runnable action) {
+                    return () -> {};
+                }
+            };
+
     private final TicketQueue queue;
     private final TicketQueue.Ticket ticket;
 
@@ -63,6 +79,35 @@ public final class ProcessLock implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SourceException.of(ErrorKind.CANCELLED, "interrupted while waiting for its turn");
+        }
+    }
+
+    /**
+     * Waits for a lock that is only ever held for a moment.
+     *
+     * @param path the lock's file; made if it is not there
+     * @param what what the lock is wanted for, for others to read
+     * @return to be closed
+     */
+    public static ProcessLock acquire(Path path, String what) {
+        return acquire(path, what, who -> {}, NEVER);
+    }
+
+    /**
+     * Whether anybody holds the lock, this process included.
+     *
+     * @param path the lock's file; made if it is not there
+     * @return true also if others are only about to take it
+     */
+    public static boolean isHeld(Path path) {
+        try (TicketQueue queue = TicketQueue.open(path);
+                TicketQueue.Ticket ticket = draw(queue, "looking", NEVER)) {
+            return !ticket.isFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -180,6 +180,16 @@ public final class StagedLoad {
                 .toList();
     }
 
+    /**
+     * How large the files are that a resource notes.
+     *
+     * @param resource its number within the load
+     * @return in bytes
+     */
+    public long fileBytes(int resource) {
+        return resources.get(resource).files.stream().mapToLong(StagedFile::size).sum();
+    }
+
     /** Has the load leave out what a killed run only noted; reading it again costs little. */
     public void forgetFiles() {
         resources.values().removeIf(resource -> !resource.files.isEmpty());

@@ -18,16 +18,21 @@ public final class Project {
     /** The oldest format that all programs read which people open their warehouse with. */
     private static final String DEFAULT_STORAGE_VERSION = "v1.2.0";
 
+    private static final int DEFAULT_HISTORY_RUNS = 500;
+
     private final Path root;
     private final String name;
     private final Path warehouse;
     private final String storageVersion;
+    private final int historyRuns;
 
-    private Project(Path root, String name, Path warehouse, String storageVersion) {
+    private Project(
+            Path root, String name, Path warehouse, String storageVersion, int historyRuns) {
         this.root = root;
         this.name = name;
         this.warehouse = warehouse;
         this.storageVersion = storageVersion;
+        this.historyRuns = historyRuns;
     }
 
     /**
@@ -65,7 +70,11 @@ public final class Project {
                 text(yaml, "project", "name").orElseGet(() -> String.valueOf(folder.getFileName()));
         String warehouse = text(yaml, "platform", "duckdb_path").orElse(DEFAULT_WAREHOUSE);
         return new Project(
-                folder, name, folder.resolve(warehouse).normalize(), storageVersion(yaml));
+                folder,
+                name,
+                folder.resolve(warehouse).normalize(),
+                storageVersion(yaml),
+                historyRuns(yaml));
     }
 
     private static String storageVersion(YamlDocument yaml) {
@@ -79,6 +88,20 @@ public final class Project {
                     .hint("Write it like " + DEFAULT_STORAGE_VERSION + ", or leave it out.");
         }
         return version;
+    }
+
+    private static int historyRuns(YamlDocument yaml) {
+        Optional<String> runs = text(yaml, "platform", "history_runs");
+        if (runs.isPresent() && !runs.get().matches("[1-9]\\d{0,5}")) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            ".dango/project.yml: platform.history_runs is \"%s\", which is no positive number."
+                                    .formatted(runs.get()))
+                    .hint(
+                            "Write how many runs of a source to remember, such as %d, or leave it out."
+                                    .formatted(DEFAULT_HISTORY_RUNS));
+        }
+        return runs.map(Integer::parseInt).orElse(DEFAULT_HISTORY_RUNS);
     }
 
     private static SourceException notAProject(String subject) {
@@ -195,6 +218,25 @@ public final class Project {
      */
     public Path history() {
         return root.resolve(".dango").resolve("history");
+    }
+
+    /**
+     * How many runs of a source are remembered: {@code platform.history_runs}, otherwise 500.
+     *
+     * @return positive
+     */
+    public int historyRuns() {
+        return historyRuns;
+    }
+
+    /**
+     * The lock that keeps runs of a source apart.
+     *
+     * @param source its name
+     * @return absolute; the file may be missing
+     */
+    public Path lock(String source) {
+        return state().resolve("locks").resolve(source + ".lock");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.dango.engine.sync;
 
+import dev.dango.engine.history.Traffic;
 import dev.dango.engine.load.ResourceLoad;
 import dev.dango.engine.record.Quota;
 import dev.dango.engine.record.ResourceModel;
@@ -33,6 +34,8 @@ final class ResourceRead {
     private final AtomicReference<SourceException> failure = new AtomicReference<>();
     private final AtomicLong began = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
+    private final Meter meter = new Meter();
+    private volatile Duration planning = Duration.ZERO;
     private volatile List<Slice> slices = List.of();
 
     ResourceRead(
@@ -93,6 +96,25 @@ final class ResourceRead {
 
     int slicesDone() {
         return slicesDone.get();
+    }
+
+    /** Counts what reading it exchanges. */
+    Meter meter() {
+        return meter;
+    }
+
+    /** What planning and reading it exchanged so far. */
+    Traffic traffic() {
+        return meter.traffic();
+    }
+
+    /** How long finding out about it took. */
+    Duration planning() {
+        return planning;
+    }
+
+    void planning(Duration time) {
+        planning = time;
     }
 
     /** Has the time count from now on, unless it does already. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -30,6 +31,7 @@ public final class RunContext implements SourceContext, AutoCloseable {
     private final Path scratch;
     private final Consumer<String> waiting;
     private final Consumer<String> warnings;
+    private final Meter meter;
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
 
     /**
@@ -51,6 +53,19 @@ public final class RunContext implements SourceContext, AutoCloseable {
             Path scratch,
             Consumer<String> waiting,
             Consumer<String> warnings) {
+        this(source, config, cancellation, clock, scratch, waiting, warnings, new Meter());
+    }
+
+    /** The same with a meter for what no slice exchanges. */
+    RunContext(
+            String source,
+            Record config,
+            Cancellation cancellation,
+            Clock clock,
+            Path scratch,
+            Consumer<String> waiting,
+            Consumer<String> warnings,
+            Meter meter) {
         this.source = source;
         this.config = config;
         this.cancellation = cancellation;
@@ -58,6 +73,7 @@ public final class RunContext implements SourceContext, AutoCloseable {
         this.scratch = scratch;
         this.waiting = waiting;
         this.warnings = warnings;
+        this.meter = meter;
     }
 
     /**
@@ -65,10 +81,11 @@ public final class RunContext implements SourceContext, AutoCloseable {
      *
      * @param cursor where the slice stands
      * @param sliceWaiting hears what this slice waits for
+     * @param sliceMeter counts what this slice exchanges
      * @return never null
      */
-    public ReadContext reading(IncrementalCursor cursor, Consumer<String> sliceWaiting) {
-        return new Reading(this, cursor, sliceWaiting);
+    ReadContext reading(IncrementalCursor cursor, Consumer<String> sliceWaiting, Meter sliceMeter) {
+        return new Reading(this, cursor, sliceWaiting, sliceMeter);
     }
 
     @Override
@@ -121,6 +138,16 @@ public final class RunContext implements SourceContext, AutoCloseable {
         warnings.accept(message);
     }
 
+    @Override
+    public void exchanged(long requests, long bytes) {
+        meter.exchanged(requests, bytes);
+    }
+
+    @Override
+    public void waited(Duration time) {
+        meter.waited(time);
+    }
+
     /**
      * Closes what the connector left to be closed, the last first, and removes the scratch folder.
      */
@@ -150,7 +177,8 @@ public final class RunContext implements SourceContext, AutoCloseable {
         }
     }
 
-    private record Reading(RunContext run, IncrementalCursor cursor, Consumer<String> sliceWaiting)
+    private record Reading(
+            RunContext run, IncrementalCursor cursor, Consumer<String> sliceWaiting, Meter meter)
             implements ReadContext {
 
         @Override
@@ -191,6 +219,16 @@ public final class RunContext implements SourceContext, AutoCloseable {
         @Override
         public void warn(String message) {
             run.warn(message);
+        }
+
+        @Override
+        public void exchanged(long requests, long bytes) {
+            meter.exchanged(requests, bytes);
+        }
+
+        @Override
+        public void waited(Duration time) {
+            meter.waited(time);
         }
     }
 }

@@ -73,7 +73,13 @@ final class SliceTask {
                             run::warn);
             try {
                 run.cancellation().throwIfRequested();
-                plugin.run(() -> read.resource().read(slice, run.reading(cursor, waiting), sink));
+                plugin.run(
+                        () ->
+                                read.resource()
+                                        .read(
+                                                slice,
+                                                run.reading(cursor, waiting, read.meter()),
+                                                sink));
                 sink.finish();
                 read.sliceDone();
                 return;
@@ -102,6 +108,7 @@ final class SliceTask {
     private void pause(Optional<Duration> told, int attempt) {
         Duration pause = told.orElse(FIRST_PAUSE.multipliedBy(1L << (attempt - 1)));
         waiting.accept("%.1f s before trying again".formatted(pause.toMillis() / 1000.0));
+        long began = System.nanoTime();
         CountDownLatch stopped = new CountDownLatch(1);
         try (var registration = run.cancellation().onRequest(stopped::countDown)) {
             if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -111,6 +118,7 @@ final class SliceTask {
             Thread.currentThread().interrupt();
             throw cancelled();
         } finally {
+            read.meter().waited(Duration.ofNanos(System.nanoTime() - began));
             waiting.accept("");
         }
     }

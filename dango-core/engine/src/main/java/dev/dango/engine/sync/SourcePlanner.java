@@ -111,10 +111,12 @@ public final class SourcePlanner {
                 .strayTables(resources.stream().map(resource -> resource.spec().name()).toList())
                 .forEach(warnings);
         for (Resource resource : resources) {
+            long began = System.nanoTime();
             try {
                 ResourceRead read = prepare(resource, reads.size(), state);
                 check.check(read);
                 read.slices(slices(source, run, read));
+                read.planning(Duration.ofNanos(System.nanoTime() - began));
                 reads.add(read);
             } catch (SourceException e) {
                 if (e.kind() == ErrorKind.CANCELLED) {
@@ -142,7 +144,8 @@ public final class SourcePlanner {
                                         .slices(
                                                 run.reading(
                                                         cursor,
-                                                        what -> waiting.accept(read, what))));
+                                                        what -> waiting.accept(read, what),
+                                                        read.meter())));
     }
 
     static Duration lookback(SourceEntry entry) {

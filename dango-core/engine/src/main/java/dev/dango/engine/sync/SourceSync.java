@@ -18,6 +18,7 @@ import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.TableCatalog;
 import dev.dango.engine.state.Window;
+import dev.dango.engine.sync.RunRecorder.Phase;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceException;
@@ -37,6 +38,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One run of one source: finish what an earlier run left, plan, read into a stage, load the stage.
@@ -63,7 +65,12 @@ final class SourceSync {
     private final List<SourceReport.Failure> failures = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Map<String, TableReport> reports = new TreeMap<>();
+    private final Instant startedAt;
+    private final long started = System.nanoTime();
+    private final RunRecorder recorder;
     private Optional<String> loadId = Optional.empty();
+    private boolean interrupted;
+    private boolean ended;
 
     SourceSync(
             SourceEntry entry,
@@ -78,37 +85,55 @@ final class SourceSync {
         this.cancellation = cancellation;
         this.steps = environment.steps();
         this.stages = environment.project().loads().resolve(entry.name());
+        this.startedAt = environment.clock().instant();
+        this.recorder = new RunRecorder(entry, environment, options, startedAt, this::warn);
         this.store =
                 new SourceStore(
                         environment.warehouse(),
                         entry.name(),
                         entry.schema(),
-                        what -> listener.waiting(entry.name(), "", what),
+                        waits(what -> listener.waiting(entry.name(), "", what)),
                         cancellation);
         this.tables = new TableCatalog(environment.project().state(), entry.name(), steps);
     }
 
     SourceReport run() {
-        Instant startedAt = environment.clock().instant();
-        long started = System.nanoTime();
         listener.sourceStarted(entry.name());
-        boolean interrupted = false;
+        attempt(this::prepareAndSync);
+        if (!ended) {
+            end();
+        }
+        SourceReport report = report();
+        if (report.status() == SourceReport.Status.OK) {
+            tables.synced(environment.clock().instant());
+        }
+        listener.sourceFinished(report);
+        return report;
+    }
+
+    private void prepareAndSync() {
+        PreparedSource source = PreparedSource.of(entry, environment);
+        source.settings().warnings().forEach(this::warn);
+        try (ProcessLock lock =
+                ProcessLock.acquire(
+                        environment.project().lock(entry.name()),
+                        "syncing " + entry.name(),
+                        waits(who -> listener.waiting(entry.name(), "", turn(who))),
+                        cancellation)) {
+            steps.reached(Step.SOURCE_LOCKED);
+            recorder.begin();
+            attempt(() -> sync(source));
+            end();
+        }
+    }
+
+    /** Does something; what goes wrong is noted and not thrown. */
+    private void attempt(Runnable work) {
         try {
-            PreparedSource source = PreparedSource.of(entry, environment);
-            source.settings().warnings().forEach(this::warn);
-            Path locks = environment.project().state().resolve("locks");
-            try (ProcessLock lock =
-                    ProcessLock.acquire(
-                            locks.resolve(entry.name() + ".lock"),
-                            "syncing " + entry.name(),
-                            who -> listener.waiting(entry.name(), "", turn(who)),
-                            cancellation)) {
-                steps.reached(Step.SOURCE_LOCKED);
-                sync(source, startedAt);
-            }
+            work.run();
         } catch (SourceException e) {
-            interrupted = e.kind() == ErrorKind.CANCELLED;
-            if (!interrupted) {
+            interrupted |= e.kind() == ErrorKind.CANCELLED;
+            if (e.kind() != ErrorKind.CANCELLED) {
                 fail(Optional.empty(), e);
             }
         } catch (UncheckedIOException e) {
@@ -124,30 +149,39 @@ final class SourceSync {
                             .hint("Run again with --debug and report it.")
                             .causedBy(e));
         }
-        SourceReport report =
-                new SourceReport(
-                        entry.name(),
-                        entry.type(),
-                        entry.schema(),
-                        status(interrupted),
-                        loadId,
-                        startedAt,
-                        Duration.ofNanos(System.nanoTime() - started),
-                        List.copyOf(reports.values()),
-                        List.copyOf(failures),
-                        List.copyOf(warnings));
-        if (report.status() == SourceReport.Status.OK) {
-            tables.synced(environment.clock().instant());
-        }
-        listener.sourceFinished(report);
-        return report;
+    }
+
+    /**
+     * While the source's lock is held, if it ever was: the next run takes what is open for over.
+     */
+    private void end() {
+        recorder.end(report());
+        ended = true;
+    }
+
+    private SourceReport report() {
+        return new SourceReport(
+                entry.name(),
+                entry.type(),
+                entry.schema(),
+                status(),
+                loadId,
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - started),
+                List.copyOf(reports.values()),
+                List.copyOf(failures),
+                List.copyOf(warnings));
+    }
+
+    private Consumer<String> waits(Consumer<String> waiting) {
+        return recorder.meter().watching(waiting);
     }
 
     private static String turn(String holder) {
         return holder.isEmpty() ? "" : "its turn: the source is in use by " + holder;
     }
 
-    private SourceReport.Status status(boolean interrupted) {
+    private SourceReport.Status status() {
         if (interrupted || cancellation.isRequested()) {
             return SourceReport.Status.INTERRUPTED;
         }
@@ -157,9 +191,8 @@ final class SourceSync {
         return reports.isEmpty() ? SourceReport.Status.FAILED : SourceReport.Status.PARTIAL;
     }
 
-    private void sync(PreparedSource source, Instant startedAt) {
-        loadLeftovers();
-        SourceState state = store.read();
+    private void sync(PreparedSource source) {
+        recorder.during(Phase.LOAD, this::loadLeftovers);
         try (RunContext run =
                 new RunContext(
                         entry.name(),
@@ -168,14 +201,18 @@ final class SourceSync {
                         environment.clock(),
                         environment.project().state().resolve("scratch").resolve(entry.name()),
                         what -> listener.waiting(entry.name(), "", what),
-                        this::warn)) {
-            List<ResourceRead> reads = planner().plan(source, run, state);
+                        this::warn,
+                        recorder.meter())) {
+            SourceState state = recorder.during(Phase.PLAN, store::read);
+            List<ResourceRead> reads =
+                    recorder.during(Phase.PLAN, () -> planner().plan(source, run, state));
+            recorder.planned(reads, state);
             if (reads.isEmpty()) {
                 return;
             }
-            Path folder = read(source, run, reads, state, startedAt);
+            Path folder = recorder.during(Phase.READ, () -> read(source, run, reads, state));
             cancellation.throwIfRequested();
-            load(folder, state);
+            recorder.during(Phase.LOAD, () -> load(folder, reads, state));
             reads.forEach(read -> complete(read, state));
         }
     }
@@ -228,11 +265,7 @@ final class SourceSync {
 
     /** Reads all slices; answers the folder of the stage. */
     private Path read(
-            PreparedSource source,
-            RunContext run,
-            List<ResourceRead> reads,
-            SourceState state,
-            Instant startedAt) {
+            PreparedSource source, RunContext run, List<ResourceRead> reads, SourceState state) {
         LoadHeader header =
                 new LoadHeader(
                         LoadHeader.VERSION,
@@ -346,9 +379,10 @@ final class SourceSync {
                 read.slices().size());
     }
 
-    private void load(Path folder, SourceState state) {
+    private void load(Path folder, List<ResourceRead> reads, SourceState state) {
         try {
             StagedLoad staged = Stage.read(folder);
+            reads.forEach(read -> read.meter().exchanged(0, staged.fileBytes(read.load().id())));
             if (staged.changesAnything(state)) {
                 listener.loading(entry.name());
                 take(store.load(staged, tables, steps));
@@ -365,6 +399,7 @@ final class SourceSync {
         result.warnings().forEach(this::warn);
         result.loadId().ifPresent(id -> loadId = Optional.of(id));
         for (TableReport report : result.tables()) {
+            recorder.loaded(report);
             reports.merge(report.table(), report, TableReport::plus);
         }
         for (LoadResult.Failure failure : result.failures()) {

@@ -53,9 +53,16 @@ public final class SyncRunner {
         try {
             List<Future<SourceReport>> running = new ArrayList<>();
             for (SourceEntry entry : entries) {
-                SourceSync sync =
-                        new SourceSync(entry, environment, options, listener, cancellation);
-                running.add(pool.submit(sync::run));
+                running.add(
+                        pool.submit(
+                                () ->
+                                        new SourceSync(
+                                                        entry,
+                                                        environment,
+                                                        options,
+                                                        listener,
+                                                        cancellation)
+                                                .run()));
             }
             List<SourceReport> reports = new ArrayList<>();
             for (Future<SourceReport> source : running) {

@@ -62,6 +62,11 @@ final class RowCopy {
         }
     }
 
+    /** How much was copied, without what the protocol adds. */
+    long bytes() {
+        return bytesCopied;
+    }
+
     /** False when the rows ended. */
     private boolean copyBatch(ResultSet rows, int batch) throws SQLException {
         for (int i = 0; i < batch; i++) {

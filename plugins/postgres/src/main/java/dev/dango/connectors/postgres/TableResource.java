@@ -150,11 +150,12 @@ final class TableResource implements Resource {
             if (moment.isPresent() && !session.isShared()) {
                 missMoment(slice, context);
             }
-            new RowCopy(plan.table(), out)
-                    .run(
-                            query(slice, context.cursor()),
-                            session.connection(),
-                            plan.cursor().isPresent());
+            RowCopy copy = new RowCopy(plan.table(), out);
+            copy.run(
+                    query(slice, context.cursor()),
+                    session.connection(),
+                    plan.cursor().isPresent());
+            context.exchanged(1, copy.bytes());
         } catch (SQLException e) {
             throw failure(e, context);
         }

@@ -1,7 +1,9 @@
-package dev.dango.cli.view;
+package dev.dango.engine.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,5 +22,15 @@ class JsonTest {
                 .isEqualTo("{\"a\":\"b\\n\\\"c\\\"\"}");
         assertThat(Json.write(List.of(Optional.empty(), Path.of("data/orders"), Double.NaN)))
                 .isEqualTo("[null,\"data/orders\",\"NaN\"]");
+    }
+
+    @Test
+    void readsBackWhatItWrote() throws IOException {
+        String text = "{\"b\":[1,2.5,12345678901234567890,null,true],\"a\":{\"x\":\"y\"}}";
+
+        assertThat(Json.write(Json.read(text))).isEqualTo(text);
+        for (String broken : List.of("", "{\"a\":1", "{} {}", "[1", "nothing")) {
+            assertThatThrownBy(() -> Json.read(broken)).isInstanceOf(IOException.class);
+        }
     }
 }
