@@ -12,9 +12,13 @@ public final class Main {
      */
     public static void main(String[] args) {
         Host host = Host.ofProcess();
+        ExitGuard guard = ExitGuard.install(host.err());
+        // what a connector prints must not come between the lines of the result
+        System.setOut(host.err());
         int code = new Cli(host).run(args);
         host.out().flush();
         host.err().flush();
+        guard.finished();
         System.exit(code);
     }
 }

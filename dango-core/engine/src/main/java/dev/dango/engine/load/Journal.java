@@ -48,7 +48,7 @@ final class Journal implements Closeable {
         out.write(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** All complete lines. */
+    /** All complete lines; only the first if another version wrote it, who knows what follows. */
     static List<JournalEntry> read(Path file) throws IOException {
         String text = Files.readString(file);
         List<JournalEntry> entries = new ArrayList<>();
@@ -58,6 +58,10 @@ final class Journal implements Closeable {
                 entries.add(MAPPER.readValue(text.substring(start, end), JournalEntry.class));
             } catch (JsonProcessingException e) {
                 throw new DamagedStageException(file);
+            }
+            if (entries.get(0) instanceof JournalEntry.Begin begin
+                    && begin.header().version() != LoadHeader.VERSION) {
+                return entries;
             }
             start = end + 1;
         }

@@ -102,9 +102,14 @@ public final class Loader {
                 changed |= writer.hasChanged();
                 changed |= writeState(state, resource);
             } catch (SQLException e) {
+                if (DiskFailure.isWantOfRoom(e)) {
+                    throw e; // not the table's fault: the stage is kept until there is room
+                }
                 throw failed(resource, explain(resource, e), e);
             } catch (SourceException e) {
                 throw failed(resource, e, e);
+            } catch (DamagedStageException e) {
+                throw failed(resource, damaged(resource), e);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -164,6 +169,14 @@ public final class Loader {
         SQLException carrier = new SQLException(reason.getMessage());
         carrier.initCause(new ResourceFailure(resource, reason.causedBy(cause)));
         return carrier;
+    }
+
+    private static SourceException damaged(StagedLoad.Resource resource) {
+        return SourceException.of(
+                        ErrorKind.DATA,
+                        "what was read of table %s was damaged on disk"
+                                .formatted(resource.load.table()))
+                .hint("Sync again: it is read again.");
     }
 
     private static SourceException explain(StagedLoad.Resource resource, SQLException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -30,10 +31,18 @@ final class SegmentReader implements Closeable {
      */
     SegmentReader(Path path, long end, int resource, int table) throws IOException {
         this.path = path;
-        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        this.channel = open(path);
         this.end = end;
         this.resource = resource;
         this.table = table;
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        try {
+            return FileChannel.open(path, StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            throw new DamagedStageException(path);
+        }
     }
 
     /** The next batch of the table, valid until the next call; null at the end. */

@@ -5,8 +5,6 @@ import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.state.CursorState;
 import dev.dango.engine.state.TableCatalog;
 import dev.dango.spi.Cancellation;
-import dev.dango.spi.ErrorKind;
-import dev.dango.spi.SourceException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -102,12 +100,6 @@ public final class SourceStore {
     }
 
     private <T> T open(Warehouse.Access access, Warehouse.Work<T> work) {
-        try {
-            return warehouse.open(access, "syncing " + source, waiting, cancellation, work);
-        } catch (SQLException e) {
-            throw SourceException.of(
-                            ErrorKind.DATA, "the warehouse refused: " + Messages.firstLine(e))
-                    .causedBy(e);
-        }
+        return warehouse.open(access, "syncing " + source, waiting, cancellation, work);
     }
 }

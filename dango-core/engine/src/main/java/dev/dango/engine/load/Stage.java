@@ -4,6 +4,7 @@ import dev.dango.engine.protocol.Step;
 import dev.dango.engine.protocol.Steps;
 import dev.dango.engine.record.ResourceModel;
 import dev.dango.engine.record.TableModel;
+import dev.dango.spi.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The folder that keeps what was read of one source until it is in the warehouse: a journal, and
@@ -32,6 +34,7 @@ public final class Stage implements Closeable {
     private final Steps steps;
     private final List<StageWriter> writers = new ArrayList<>();
     private final Map<Integer, Integer> journalled = new HashMap<>();
+    private final AtomicReference<SourceException> failure = new AtomicReference<>();
 
     private Stage(Path folder, LoadHeader header, Steps steps) throws IOException {
         this.folder = folder;
@@ -138,10 +141,33 @@ public final class Stage implements Closeable {
     }
 
     void append(JournalEntry entry) {
+        checkWritable();
         try {
             journal.append(entry);
         } catch (IOException e) {
-            throw StageFailure.of(e);
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Notes that the stage could not be written. Half a line or batch may stand at its end, so
+     * nothing may follow.
+     */
+    SourceException failed(IOException cause) {
+        failure.compareAndSet(
+                null, DiskFailure.of("what was read cannot be kept", folder.getParent(), cause));
+        return failure.get();
+    }
+
+    /**
+     * Throws if the stage could not be written before, whatever a connector made of that.
+     *
+     * @throws SourceException the first failure
+     */
+    public void checkWritable() {
+        SourceException first = failure.get();
+        if (first != null) {
+            throw first;
         }
     }
 

@@ -75,13 +75,14 @@ public final class StageWriter implements StageOutput, Closeable {
             try {
                 segment.truncate(good);
             } catch (IOException e) {
-                throw StageFailure.of(e);
+                throw stage.failed(e);
             }
         }
     }
 
     @Override
     public void rows(List<TableBuffer> tables) {
+        stage.checkWritable();
         try {
             for (TableBuffer table : tables) {
                 if (table.rows() > 0) {
@@ -93,7 +94,7 @@ public final class StageWriter implements StageOutput, Closeable {
                 }
             }
         } catch (IOException e) {
-            throw StageFailure.of(e);
+            throw stage.failed(e);
         }
     }
 
@@ -114,7 +115,7 @@ public final class StageWriter implements StageOutput, Closeable {
                             Map.copyOf(options),
                             List.copyOf(constants)));
         } catch (IOException e) {
-            throw StageFailure.of(e);
+            throw DiskFailure.ofFile(file, e);
         }
     }
 

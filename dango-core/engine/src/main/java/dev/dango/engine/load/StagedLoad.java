@@ -55,7 +55,7 @@ public final class StagedLoad {
         this.folder = folder;
     }
 
-    static StagedLoad replay(Path folder, List<JournalEntry> journal) {
+    static StagedLoad replay(Path folder, List<JournalEntry> journal) throws DamagedStageException {
         StagedLoad load = new StagedLoad(folder);
         for (JournalEntry entry : journal) {
             if (entry instanceof JournalEntry.Begin begin) {
@@ -63,9 +63,9 @@ public final class StagedLoad {
             } else if (entry instanceof JournalEntry.Resource resource) {
                 load.resources.put(resource.load().id(), new Resource(resource.load()));
             } else if (entry instanceof JournalEntry.Tables tables) {
-                load.resources.get(tables.resource()).tables = tables.tables();
+                load.resource(tables.resource()).tables = tables.tables();
             } else if (entry instanceof JournalEntry.Complete complete) {
-                load.resources.get(complete.resource()).complete = true;
+                load.resource(complete.resource()).complete = true;
             } else if (entry instanceof JournalEntry.Checkpoint checkpoint) {
                 load.apply(checkpoint);
             }
@@ -73,8 +73,16 @@ public final class StagedLoad {
         return load;
     }
 
-    private void apply(JournalEntry.Checkpoint checkpoint) {
-        Resource resource = resources.get(checkpoint.resource());
+    private Resource resource(int id) throws DamagedStageException {
+        Resource resource = resources.get(id);
+        if (resource == null) {
+            throw new DamagedStageException(folder);
+        }
+        return resource;
+    }
+
+    private void apply(JournalEntry.Checkpoint checkpoint) throws DamagedStageException {
+        Resource resource = resource(checkpoint.resource());
         resource.records += checkpoint.records();
         resource.files.addAll(checkpoint.files());
         resource.deletes.addAll(checkpoint.deletes());
@@ -106,6 +114,15 @@ public final class StagedLoad {
      */
     public Optional<LoadHeader> header() {
         return Optional.ofNullable(header).filter(begun -> begun.version() == LoadHeader.VERSION);
+    }
+
+    /**
+     * Whether another version of Dango has made the stage, whose journal this one cannot read.
+     *
+     * @return false also if the stage was never begun
+     */
+    public boolean isOfAnotherVersion() {
+        return header != null && header.version() != LoadHeader.VERSION;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class Warehouse {
     private final Path file;
     private final String storageVersion;
     private final Path lock;
+    private final WarehouseFailure failure;
 
     /**
      * Names the files.
@@ -40,6 +42,7 @@ public final class Warehouse {
         this.file = file;
         this.storageVersion = storageVersion;
         this.lock = locks.resolve("warehouse.lock");
+        this.failure = new WarehouseFailure(file);
     }
 
     /**
@@ -48,7 +51,16 @@ public final class Warehouse {
      * @return false if there is no file
      */
     public boolean exists() {
-        return Files.exists(file);
+        return Files.exists(file) && !isEmptyFile();
+    }
+
+    /** Others make such a file and write into it later; there is nothing in it to lose. */
+    private boolean isEmptyFile() {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is done with the warehouse open. */
@@ -69,14 +81,14 @@ public final class Warehouse {
      * @param what for others who wait to read
      * @param waiting hears in a few words what this waits for
      * @param cancellation ends a wait
+     * @throws SourceException if DuckDB refuses anything
      */
     <T> T open(
             Access access,
             String what,
             Consumer<String> waiting,
             Cancellation cancellation,
-            Work<T> work)
-            throws SQLException {
+            Work<T> work) {
         try (ProcessLock held =
                         ProcessLock.acquire(
                                 lock, what, who -> waiting.accept(turn(who)), cancellation);
@@ -85,6 +97,8 @@ public final class Warehouse {
             session.execute("SET TimeZone = 'UTC'");
             DuckRows.register(session.connection());
             return work.with(session);
+        } catch (SQLException e) {
+            throw failure.using(e);
         }
     }
 
@@ -93,14 +107,11 @@ public final class Warehouse {
     }
 
     private void attach(
-            Session session, Access access, Consumer<String> waiting, Cancellation cancellation)
-            throws SQLException {
-        makeFolder();
-        String options =
-                access == Access.READ
-                        ? " (READ_ONLY)"
-                        : Files.exists(file) ? "" : " (STORAGE_VERSION '" + storageVersion + "')";
-        String sql = "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.WAREHOUSE + options;
+            Session session, Access access, Consumer<String> waiting, Cancellation cancellation) {
+        if (access == Access.WRITE && !exists()) {
+            make(session);
+        }
+        String sql = attach(file, access == Access.READ ? " (READ_ONLY)" : "");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean waited = false;
         while (true) {
@@ -110,7 +121,7 @@ public final class Warehouse {
             } catch (SQLException e) {
                 Matcher holder = HOLDER.matcher(String.valueOf(e.getMessage()));
                 if (!holder.find()) {
-                    throw cannotOpen(e);
+                    throw failure.opening(e);
                 }
                 String program = holder.group(1) + " (process " + holder.group(2) + ")";
                 if (System.nanoTime() > deadline) {
@@ -129,24 +140,31 @@ public final class Warehouse {
         }
     }
 
-    private void makeFolder() {
+    /**
+     * Makes the file under another name first: a process that ends while DuckDB makes it would
+     * leave half a header, which DuckDB would never open.
+     */
+    private void make(Session session) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(fresh);
+            session.execute(attach(fresh, " (STORAGE_VERSION '" + storageVersion + "')"));
+            session.execute("DETACH " + Sql.WAREHOUSE);
+            Files.move(
+                    fresh,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (SQLException e) {
+            throw failure.using(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw DiskFailure.of("the warehouse cannot be made", file, e);
         }
     }
 
-    private SourceException cannotOpen(SQLException cause) {
-        String reason = Messages.firstLine(cause);
-        String hint =
-                Files.isDirectory(file)
-                        ? "Move the folder away, or set platform.duckdb_path in .dango/project.yml."
-                        : "Check that the file is a DuckDB database and that you may write it.";
-        return SourceException.of(
-                        ErrorKind.CONFIG, "the warehouse " + file + " cannot be opened: " + reason)
-                .hint(hint)
-                .causedBy(cause);
+    private static String attach(Path file, String options) {
+        return "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.WAREHOUSE + options;
     }
 
     private static void pause(Cancellation cancellation) {

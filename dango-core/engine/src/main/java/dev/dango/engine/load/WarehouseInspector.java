@@ -179,13 +179,6 @@ public final class WarehouseInspector {
     }
 
     private <T> T open(Warehouse.Access access, Warehouse.Work<T> work) {
-        try {
-            return warehouse.open(
-                    access, "looking into the warehouse", waiting, cancellation, work);
-        } catch (SQLException e) {
-            throw SourceException.of(
-                            ErrorKind.DATA, "the warehouse refused: " + Messages.firstLine(e))
-                    .causedBy(e);
-        }
+        return warehouse.open(access, "looking into the warehouse", waiting, cancellation, work);
     }
 }

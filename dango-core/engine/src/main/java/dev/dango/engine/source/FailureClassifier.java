@@ -16,13 +16,19 @@ final class FailureClassifier {
             return known;
         }
         if (thrown instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
             return SourceException.of(ErrorKind.CANCELLED, "interrupted").causedBy(thrown);
         }
         if (thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
                 || isConnectionLost(thrown)) {
             return SourceException.of(ErrorKind.TRANSIENT, messageOf(thrown)).causedBy(thrown);
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return SourceException.of(
+                            ErrorKind.INTERNAL,
+                            "there is not enough memory (" + messageOf(thrown) + ")")
+                    .hint("Give it more, such as DANGO_JAVA_OPTS=-Xmx4g, and sync again.")
+                    .causedBy(thrown);
         }
         return SourceException.of(
                         ErrorKind.INTERNAL,
@@ -41,8 +47,9 @@ final class FailureClassifier {
     }
 
     private static String messageOf(Throwable thrown) {
-        String message = thrown.getMessage();
+        String text = thrown.getMessage() == null ? "" : thrown.getMessage();
+        String first = text.lines().findFirst().orElse("").strip();
         String name = thrown.getClass().getSimpleName();
-        return message == null || message.isBlank() ? name : name + ": " + message;
+        return first.isEmpty() ? name : name + ": " + first;
     }
 }

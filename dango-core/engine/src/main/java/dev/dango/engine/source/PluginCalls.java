@@ -6,7 +6,8 @@ import java.util.concurrent.Callable;
 /**
  * Every call into a connector goes through here: the thread's class loader is the connector's,
  * since client libraries look things up by it, and whatever is thrown comes out as a {@link
- * SourceException}.
+ * SourceException}. The thread comes back as it was: with its class loader, and not interrupted
+ * because a connector interrupted itself. Who wants a run to stop asks its cancellation.
  */
 public final class PluginCalls {
 
@@ -42,13 +43,17 @@ public final class PluginCalls {
     public <T> T call(Callable<T> call) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
+        boolean interrupted = thread.isInterrupted();
         thread.setContextClassLoader(installed.source().getClass().getClassLoader());
         try {
             return call.call();
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
             throw FailureClassifier.classify(e, installed);
         } finally {
             thread.setContextClassLoader(before);
+            if (!interrupted) {
+                Thread.interrupted();
+            }
         }
     }
 

@@ -65,7 +65,15 @@ public record PreparedSource(
      * @return never null
      */
     public List<Resource> resources(SourceContext context) {
-        List<Resource> resources = plugin.call(() -> installed.source().resources(context));
+        return plugin.call(
+                () -> {
+                    List<Resource> resources = List.copyOf(installed.source().resources(context));
+                    checkNames(resources);
+                    return resources;
+                });
+    }
+
+    private static void checkNames(List<Resource> resources) {
         Set<String> names = new HashSet<>();
         for (Resource resource : resources) {
             if (!names.add(resource.spec().name())) {
@@ -75,6 +83,5 @@ public record PreparedSource(
                                 .formatted(resource.spec().name()));
             }
         }
-        return resources;
     }
 }

@@ -24,6 +24,8 @@ public final class RunContext implements SourceContext, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
     private final String source;
     private final Record config;
     private final Cancellation cancellation;
@@ -150,16 +152,41 @@ public final class RunContext implements SourceContext, AutoCloseable {
 
     /**
      * Closes what the connector left to be closed, the last first, and removes the scratch folder.
+     * That is done in another thread, so that a connector that never ends it does not hold up a run
+     * which is over.
      */
     @Override
-    public synchronized void close() {
-        while (!closing.isEmpty()) {
+    public void close() {
+        Thread closer = new Thread(this::closeAll, "dango-close-" + source);
+        closer.setDaemon(true);
+        closer.start();
+        try {
+            closer.join(CLOSING.toMillis());
+            if (closer.isAlive()) {
+                warn("the connector did not close what it had opened and was left behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAll() {
+        for (AutoCloseable next = nextToClose(); next != null; next = nextToClose()) {
+            Thread.currentThread().setContextClassLoader(next.getClass().getClassLoader());
             try {
-                closing.pop().close();
-            } catch (Exception e) {
+                next.close();
+            } catch (Exception | Error e) {
                 LOG.warn("a connector's resource could not be closed", e);
             }
         }
+        removeScratch();
+    }
+
+    private synchronized AutoCloseable nextToClose() {
+        return closing.poll();
+    }
+
+    private void removeScratch() {
         if (Files.exists(scratch)) {
             try (var files = Files.walk(scratch)) {
                 files.sorted(Comparator.reverseOrder()).forEach(RunContext::delete);

@@ -1,6 +1,7 @@
 package dev.dango.engine.sync;
 
 import dev.dango.engine.load.DamagedStageException;
+import dev.dango.engine.load.DiskFailure;
 import dev.dango.engine.load.LoadHeader;
 import dev.dango.engine.load.LoadId;
 import dev.dango.engine.load.LoadOptions;
@@ -39,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One run of one source: finish what an earlier run left, plan, read into a stage, load the stage.
@@ -71,6 +73,7 @@ final class SourceSync {
     private Optional<String> loadId = Optional.empty();
     private boolean interrupted;
     private boolean ended;
+    private volatile boolean atWarehouse;
 
     SourceSync(
             SourceEntry entry,
@@ -105,7 +108,7 @@ final class SourceSync {
         }
         SourceReport report = report();
         if (report.status() == SourceReport.Status.OK) {
-            tables.synced(environment.clock().instant());
+            noteSuccess();
         }
         listener.sourceFinished(report);
         return report;
@@ -132,16 +135,16 @@ final class SourceSync {
         try {
             work.run();
         } catch (SourceException e) {
-            interrupted |= e.kind() == ErrorKind.CANCELLED;
-            if (e.kind() != ErrorKind.CANCELLED) {
+            if (isInterruption(e)) {
+                interrupted = true;
+            } else {
                 fail(Optional.empty(), e);
             }
         } catch (UncheckedIOException e) {
+            Path files = environment.project().state().getParent();
             fail(
                     Optional.empty(),
-                    SourceException.of(ErrorKind.CONFIG, String.valueOf(e.getMessage()))
-                            .hint("See that the disk has room and the project can be written.")
-                            .causedBy(e));
+                    DiskFailure.of("files of Dango cannot be read or written", files, e));
         } catch (RuntimeException | Error e) {
             fail(
                     Optional.empty(),
@@ -177,6 +180,56 @@ final class SourceSync {
         return recorder.meter().watching(waiting);
     }
 
+    /** All is loaded, so that this cannot be written down is no failure any more. */
+    private void noteSuccess() {
+        try {
+            tables.synced(environment.clock().instant());
+        } catch (UncheckedIOException e) {
+            warn("the time of this sync cannot be written down: " + e.getCause().getMessage());
+        }
+    }
+
+    /**
+     * The report on a run that nobody waits for any more, since its connector does not stop. What
+     * it has read up to its last checkpoint is in its stage, as after a kill.
+     */
+    SourceReport abandon() {
+        String warning = "the connector did not stop when asked to and was left behind";
+        listener.warning(entry.name(), warning);
+        SourceReport report = unfinished(List.of(warning));
+        listener.sourceFinished(report);
+        return report;
+    }
+
+    /** The report on a run that the user stopped before it began. */
+    SourceReport neverBegun() {
+        return unfinished(List.of());
+    }
+
+    private SourceReport unfinished(List<String> said) {
+        return new SourceReport(
+                entry.name(),
+                entry.type(),
+                entry.schema(),
+                SourceReport.Status.INTERRUPTED,
+                Optional.empty(),
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - started),
+                List.of(),
+                List.of(),
+                said);
+    }
+
+    /** Whether the warehouse is being looked at or written, which ends by itself. */
+    boolean isAtWarehouse() {
+        return atWarehouse;
+    }
+
+    /** A connector may say that it was stopped though nobody asked for that: a failure. */
+    private boolean isInterruption(SourceException e) {
+        return e.kind() == ErrorKind.CANCELLED && cancellation.isRequested();
+    }
+
     private static String turn(String holder) {
         return holder.isEmpty() ? "" : "its turn: the source is in use by " + holder;
     }
@@ -203,7 +256,7 @@ final class SourceSync {
                         what -> listener.waiting(entry.name(), "", what),
                         this::warn,
                         recorder.meter())) {
-            SourceState state = recorder.during(Phase.PLAN, store::read);
+            SourceState state = recorder.during(Phase.PLAN, () -> atWarehouse(store::read));
             List<ResourceRead> reads =
                     recorder.during(Phase.PLAN, () -> planner().plan(source, run, state));
             recorder.planned(reads, state);
@@ -214,6 +267,15 @@ final class SourceSync {
             cancellation.throwIfRequested();
             recorder.during(Phase.LOAD, () -> load(folder, reads, state));
             reads.forEach(read -> complete(read, state));
+        }
+    }
+
+    private <T> T atWarehouse(Supplier<T> work) {
+        atWarehouse = true;
+        try {
+            return work.get();
+        } finally {
+            atWarehouse = false;
         }
     }
 
@@ -238,7 +300,7 @@ final class SourceSync {
                     staged.forgetFiles();
                     if (staged.hasSomething()) {
                         listener.loading(entry.name());
-                        take(store.load(staged, tables, steps));
+                        take(atWarehouse(() -> store.load(staged, tables, steps)));
                     }
                 }
                 Stage.delete(folder, steps);
@@ -249,10 +311,14 @@ final class SourceSync {
         }
     }
 
-    /** A damaged stage is read from the source again; nothing of it was committed. */
+    /** What cannot be read is read from the source again; nothing of it was committed. */
     private StagedLoad readLeftover(Path folder) throws IOException {
         try {
-            return Stage.read(folder);
+            StagedLoad staged = Stage.read(folder);
+            if (staged.isOfAnotherVersion()) {
+                warn("what another version of Dango had read is read again");
+            }
+            return staged;
         } catch (DamagedStageException e) {
             warn("what an earlier sync had read was damaged on disk and is read again");
             return null;
@@ -297,6 +363,7 @@ final class SourceSync {
                 }
             }
             work(stage, tasks, reads);
+            stage.checkWritable();
             for (ResourceRead read : reads) {
                 if (read.isComplete()) {
                     stage.complete(read.load(), read.model());
@@ -311,7 +378,7 @@ final class SourceSync {
     }
 
     private void failOrStop(ResourceRead read) {
-        if (read.failure().kind() != ErrorKind.CANCELLED) {
+        if (!isInterruption(read.failure())) {
             fail(Optional.of(read.spec().name()), read.failure());
         }
     }
@@ -385,7 +452,7 @@ final class SourceSync {
             reads.forEach(read -> read.meter().exchanged(0, staged.fileBytes(read.load().id())));
             if (staged.changesAnything(state)) {
                 listener.loading(entry.name());
-                take(store.load(staged, tables, steps));
+                take(atWarehouse(() -> store.load(staged, tables, steps)));
             } else {
                 staged.unchanged(state).forEach(report -> reports.put(report.table(), report));
             }
@@ -408,7 +475,17 @@ final class SourceSync {
     }
 
     private void fail(Optional<String> resource, SourceException reason) {
-        failures.add(SourceReport.Failure.of(resource, reason, environment.redactor()));
+        SourceException told =
+                reason.kind() == ErrorKind.CANCELLED ? stoppedByItself(reason) : reason;
+        failures.add(SourceReport.Failure.of(resource, told, environment.redactor()));
+    }
+
+    private static SourceException stoppedByItself(SourceException reason) {
+        return SourceException.of(
+                        ErrorKind.INTERNAL,
+                        "the connector stopped though nobody asked it to: " + reason.getMessage())
+                .hint("Run again with --debug and report it to the author of the plugin.")
+                .causedBy(reason);
     }
 
     private synchronized void warn(String message) {

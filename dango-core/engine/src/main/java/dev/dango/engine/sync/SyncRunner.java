@@ -6,15 +6,23 @@ import dev.dango.engine.report.SyncReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Runs sources side by side; they meet only at the warehouse, one load at a time. */
 public final class SyncRunner {
 
     private static final int SOURCES_AT_ONCE = 4;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration UNTIL_INTERRUPTED = Duration.ofSeconds(5);
+    private static final Duration UNTIL_ABANDONED = Duration.ofSeconds(7);
 
     private final SyncEnvironment environment;
 
@@ -51,22 +59,23 @@ public final class SyncRunner {
                             return thread;
                         });
         try {
-            List<Future<SourceReport>> running = new ArrayList<>();
+            List<Running> running = new ArrayList<>();
             for (SourceEntry entry : entries) {
                 running.add(
-                        pool.submit(
+                        Running.start(
                                 () ->
                                         new SourceSync(
-                                                        entry,
-                                                        environment,
-                                                        options,
-                                                        listener,
-                                                        cancellation)
-                                                .run()));
+                                                entry,
+                                                environment,
+                                                options,
+                                                listener,
+                                                cancellation),
+                                pool));
             }
+            Patience patience = new Patience(cancellation);
             List<SourceReport> reports = new ArrayList<>();
-            for (Future<SourceReport> source : running) {
-                reports.add(source.get());
+            for (Running source : running) {
+                reports.add(source.report(patience));
             }
             return new SyncReport(reports, Duration.ofNanos(System.nanoTime() - started));
         } catch (InterruptedException e) {
@@ -77,6 +86,70 @@ public final class SyncRunner {
             throw new IllegalStateException(e.getCause());
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    /** How long is waited for connectors once the user wants to stop. */
+    private static final class Patience {
+
+        private volatile long requestedAt;
+        private volatile boolean requested;
+
+        Patience(CancellationSource cancellation) {
+            cancellation.onRequest(
+                    () -> {
+                        requestedAt = System.nanoTime();
+                        requested = true;
+                    });
+        }
+
+        boolean isOver(Duration limit) {
+            return requested && System.nanoTime() - requestedAt > limit.toNanos();
+        }
+    }
+
+    /** A source that is being synced, or will be when there is a thread for it. */
+    private record Running(
+            Supplier<SourceSync> maker,
+            AtomicReference<SourceSync> begun,
+            Future<?> thread,
+            CompletableFuture<SourceReport> result) {
+
+        static Running start(Supplier<SourceSync> maker, ExecutorService pool) {
+            AtomicReference<SourceSync> begun = new AtomicReference<>();
+            CompletableFuture<SourceReport> result = new CompletableFuture<>();
+            Future<?> thread =
+                    pool.submit(
+                            () -> {
+                                try {
+                                    SourceSync sync = maker.get();
+                                    begun.set(sync);
+                                    result.complete(sync.run());
+                                } catch (RuntimeException | Error e) {
+                                    result.completeExceptionally(e);
+                                }
+                            });
+            return new Running(maker, begun, thread, result);
+        }
+
+        /** Waits; but when the user wants to stop, not long for a connector that goes on. */
+        SourceReport report(Patience patience) throws InterruptedException, ExecutionException {
+            while (true) {
+                try {
+                    return result.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    SourceSync sync = begun.get();
+                    if (sync != null && sync.isAtWarehouse()) {
+                        continue;
+                    }
+                    if (patience.isOver(UNTIL_ABANDONED)) {
+                        return sync == null ? maker.get().neverBegun() : sync.abandon();
+                    }
+                    if (patience.isOver(UNTIL_INTERRUPTED)) {
+                        thread.cancel(true);
+                    }
+                }
+            }
         }
     }
 }
