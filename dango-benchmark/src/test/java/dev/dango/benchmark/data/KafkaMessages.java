@@ -27,6 +27,7 @@ public final class KafkaMessages {
      * @param count how many
      * @throws IllegalStateException if one did not arrive
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of failures
     public static void send(String servers, String topic, long count) {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer =
