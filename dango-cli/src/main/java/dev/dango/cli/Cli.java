@@ -54,6 +54,8 @@ final class Cli {
                                 .addSubcommand(new SourceEditCommand(session))
                                 .addSubcommand(new SourceRemoveCommand(session)))
                 .addSubcommand(new SyncCommand(session))
+                .addSubcommand(new StatusCommand(session))
+                .addSubcommand(new HistoryCommand(session))
                 .addSubcommand(
                         new CommandLine(new DbCommand(session))
                                 .addSubcommand(new DbStatusCommand(session))

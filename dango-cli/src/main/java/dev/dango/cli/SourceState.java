@@ -1,11 +1,11 @@
 package dev.dango.cli;
 
+import dev.dango.cli.view.Amounts;
 import dev.dango.cli.view.Style;
 import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.state.TableCatalog;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +26,6 @@ record SourceState(
         Optional<Instant> lastSynced,
         Map<String, Long> tables,
         Optional<String> file) {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     static SourceState of(SourceEntry entry, TableCatalog catalog) {
         return new SourceState(entry, catalog.lastSynced(), catalog.tables(), file(entry));
@@ -55,9 +52,7 @@ record SourceState(
         String mark = entry.enabled() ? style.good("●") : style.dim("○");
         String state = entry.enabled() ? "Enabled" : "Disabled";
         lines.add(mark + " " + style.bold(entry.name()) + " (" + entry.type() + ") - " + state);
-        lines.add(
-                "  Last synced: "
-                        + lastSynced.map(at -> TIME.format(at.atZone(zone))).orElse("never"));
+        lines.add("  Last synced: " + lastSynced.map(at -> Amounts.time(at, zone)).orElse("never"));
         if (file.isPresent()) {
             lines.add("  File: " + file.get());
         } else if (!tables.isEmpty()) {

@@ -1,6 +1,10 @@
 package dev.dango.cli.view;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers and times as people read them. */
@@ -8,6 +12,10 @@ public final class Amounts {
 
     private static final int SECONDS_PER_MINUTE = 60;
     private static final double MILLIS_PER_SECOND = 1000.0;
+    private static final double STEP = 1000.0;
+    private static final List<String> BYTES = List.of("B", "kB", "MB", "GB", "TB");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private Amounts() {}
 
@@ -43,5 +51,33 @@ public final class Amounts {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / MILLIS_PER_SECOND);
         }
         return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+
+    /**
+     * A size.
+     *
+     * @param bytes not negative
+     * @return such as {@code 512 B} or {@code 3.4 MB}
+     */
+    public static String bytes(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= STEP && unit < BYTES.size() - 1) {
+            amount /= STEP;
+            unit++;
+        }
+        return String.format(
+                Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", amount, BYTES.get(unit));
+    }
+
+    /**
+     * A moment.
+     *
+     * @param moment when
+     * @param zone the reader's
+     * @return such as {@code 2024-12-09 11:34:56}
+     */
+    public static String time(Instant moment, ZoneId zone) {
+        return TIME.format(moment.atZone(zone));
     }
 }

@@ -10,14 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a sync did, in the words that answer "is it right?". */
 public final class SyncSummary {
-
-    /** How the engine reports a table that did not exist before. */
-    private static final String NEW_TABLE = "+ table";
 
     private final SyncReport report;
     private final Style style;
@@ -123,18 +119,10 @@ public final class SyncSummary {
         lines.add("    " + style.dim(grid.get(0)));
         for (int i = 0; i < tables.size(); i++) {
             lines.add("    " + grid.get(i + 1));
-            List<String> changes = tables.get(i).schemaChanges();
-            if (!changes.isEmpty()) {
-                lines.add("      " + style.dim(words(changes)));
-            }
+            SchemaWords.of(tables.get(i).schemaChanges())
+                    .ifPresent(words -> lines.add("      " + style.dim(words)));
         }
         return lines;
-    }
-
-    private static String words(List<String> changes) {
-        return changes.stream()
-                .map(change -> change.equals(NEW_TABLE) ? "new table" : change)
-                .collect(Collectors.joining(", "));
     }
 
     private String sum() {

@@ -24,6 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The runs of one source, in {@code .dango/history/<source>.jsonl}: a line when a run begins and
@@ -34,6 +37,9 @@ public final class RunHistory {
 
     /** Of a run that was killed at most a few newer runs can have ended before anybody noted it. */
     private static final int LOOK_BACK = 20;
+
+    /** Ours, and that of the original. */
+    private static final Pattern FILE = Pattern.compile("([^.].*)\\.jsonl?");
 
     private static final String END = "{\"entry\":\"end\"";
 
@@ -53,6 +59,29 @@ public final class RunHistory {
         this.sourceLock = project.lock(source);
         this.kept = project.historyRuns();
         this.original = new OriginalHistory(project.history(), source);
+    }
+
+    /**
+     * The sources of which there is a history, whether or not they are configured.
+     *
+     * @param project where they are
+     * @return in order of their names
+     * @throws UncheckedIOException if the folder cannot be read
+     */
+    public static List<String> sources(Project project) {
+        if (!Files.isDirectory(project.history())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(project.history())) {
+            return files.map(path -> FILE.matcher(path.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> name.group(1))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
