@@ -1,6 +1,7 @@
 package dev.dango.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -30,6 +31,22 @@ public interface Resource {
      */
     default List<Slice> slices(ReadContext context) throws Exception {
         return List.of(Slice.WHOLE);
+    }
+
+    /**
+     * Says where the original Dango, written in Python, stood, so that its tables are gone on with.
+     * Asked once, before the first read, and only of resources with an {@linkplain
+     * CursorSpec#opaque() opaque} cursor; positions of other cursors Dango takes over itself.
+     *
+     * @param original for files, by path from the root: {@code size} in bytes and {@code modified},
+     *     a local time; for other resources what the original kept as the resource's state
+     * @return positions by slice id, as {@link IncrementalCursor#advanceTo} would write them. For
+     *     files also those that have changed or gone, with an empty text: their rows are known by
+     *     it. Empty if nothing can be made of it
+     * @throws Exception anything; the resource then fails and the others go on
+     */
+    default Map<String, String> adopt(Map<String, ?> original) throws Exception {
+        return Map.of();
     }
 
     /**

@@ -100,6 +100,11 @@ final class ObservedSource implements Source {
         }
 
         @Override
+        public Map<String, String> adopt(Map<String, ?> original) throws Exception {
+            return resource.adopt(original);
+        }
+
+        @Override
         public void read(Slice slice, ReadContext context, RecordSink out) throws Exception {
             RecordSink observed = new ObservedSink(spec(), out, observer);
             observer.read(spec(), slice, () -> resource.read(slice, context, observed));

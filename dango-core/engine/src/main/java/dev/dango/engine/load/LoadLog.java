@@ -44,7 +44,7 @@ final class LoadLog {
 
     void add(String loadId, String source, String schemaHash) throws SQLException {
         session.execute(
-                "INSERT INTO %s VALUES (%s, %s, 0, now(), %s)"
+                "INSERT INTO %s (load_id, schema_name, status, inserted_at, schema_version_hash) VALUES (%s, %s, 0, now(), %s)"
                         .formatted(
                                 table, Sql.text(loadId), Sql.text(source), Sql.text(schemaHash)));
     }

@@ -79,9 +79,11 @@ public final class Loader {
         LoadLog log = new LoadLog(session, schema);
         StateStore state = new StateStore(session, schema);
         SchemaVersions versions = new SchemaVersions(session, schema, header.source());
+        PipelineStates states = new PipelineStates(session, schema, header.source());
         log.create();
         state.create();
         versions.create();
+        states.create();
         if (log.contains(header.loadId())) {
             return new LoadResult(Optional.empty(), List.of(), failures, List.of());
         }
@@ -115,7 +117,10 @@ public final class Loader {
             }
         }
         if (changed) {
-            log.add(header.loadId(), header.source(), versions.record(shape));
+            List<ResourceLoad> loads = resources.stream().map(resource -> resource.load).toList();
+            SchemaVersions.Version version = versions.record(shape, loads);
+            log.add(header.loadId(), version.name(), version.hash());
+            states.record(header.loadId(), version.name(), loads, state);
         }
         return new LoadResult(
                 changed ? Optional.of(header.loadId()) : Optional.empty(),

@@ -16,6 +16,8 @@ import java.util.List;
  * @param primaryKey columns that identify a row; may be empty
  * @param mergeKey columns that identify a group of rows; may be empty
  * @param cursor the cursor's column; empty if there is none or it is opaque
+ * @param cursorField the cursor's field as records name it; empty if there is none or it is opaque
+ * @param cursorKind what the cursor is over; null if there is none
  * @param dedupSort the column that decides which of several records with one key is kept; empty for
  *     the cursor
  * @param dedupDescending whether the greatest value of it wins
@@ -29,6 +31,8 @@ public record ResourceLoad(
         List<String> primaryKey,
         List<String> mergeKey,
         String cursor,
+        String cursorField,
+        CursorSpec.Kind cursorKind,
         String dedupSort,
         boolean dedupDescending,
         String hardDelete) {
@@ -52,6 +56,8 @@ public record ResourceLoad(
                         .filter(cursor -> cursor.kind() != CursorSpec.Kind.OPAQUE)
                         .map(cursor -> column(cursor.column()))
                         .orElse(""),
+                spec.cursor().map(CursorSpec::column).orElse(""),
+                spec.cursor().map(CursorSpec::kind).orElse(null),
                 spec.dedupSort().map(sort -> column(sort.column())).orElse(""),
                 spec.dedupSort().map(ResourceSpec.DedupSort::descending).orElse(true),
                 spec.hardDelete().map(ResourceLoad::column).orElse(""));

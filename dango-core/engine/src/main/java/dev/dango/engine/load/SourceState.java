@@ -12,16 +12,19 @@ public final class SourceState {
     private final Map<String, Map<String, CursorState>> cursors;
     private final Map<String, Long> rows;
     private final Optional<String> lastLoadId;
+    private final Original original;
 
     SourceState(
             WarehouseSchema shape,
             Map<String, Map<String, CursorState>> cursors,
             Map<String, Long> rows,
-            Optional<String> lastLoadId) {
+            Optional<String> lastLoadId,
+            Original original) {
         this.shape = shape;
         this.cursors = cursors;
         this.rows = rows;
         this.lastLoadId = lastLoadId;
+        this.original = original;
     }
 
     /**
@@ -31,7 +34,8 @@ public final class SourceState {
      * @return never null
      */
     public static SourceState empty(String schema) {
-        return new SourceState(WarehouseSchema.empty(schema), Map.of(), Map.of(), Optional.empty());
+        return new SourceState(
+                WarehouseSchema.empty(schema), Map.of(), Map.of(), Optional.empty(), Original.NONE);
     }
 
     /**
@@ -51,6 +55,15 @@ public final class SourceState {
      */
     public Optional<String> lastLoadId() {
         return lastLoadId;
+    }
+
+    /**
+     * What the original Dango left that may be taken over.
+     *
+     * @return never null
+     */
+    public Original original() {
+        return original;
     }
 
     /**

@@ -8,8 +8,10 @@ import dev.dango.spi.Cancellation;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a sync does with the warehouse: look at what is there, and load. */
@@ -65,7 +67,41 @@ public final class SourceStore {
         }
         Optional<String> lastLoadId =
                 shape.has(LoadLog.TABLE) ? new LoadLog(session, schema).last() : Optional.empty();
-        return new SourceState(shape, cursors, rows, lastLoadId);
+        Set<String> taken =
+                shape.has(StateStore.TABLE)
+                        ? new StateStore(session, schema).resources()
+                        : Set.of();
+        Original original = Original.read(session, shape, source, taken);
+        return new SourceState(shape, cursors, rows, lastLoadId, original);
+    }
+
+    /**
+     * Writes down, once and for all, what is taken over from the original Dango.
+     *
+     * @param adoptions by resource; if empty the warehouse is not opened
+     */
+    public void takeOver(List<Adoption> adoptions) {
+        if (!adoptions.isEmpty()) {
+            open(
+                    Warehouse.Access.WRITE,
+                    session ->
+                            session.transaction(
+                                    () -> {
+                                        takeOver(session, adoptions);
+                                        return adoptions;
+                                    }));
+        }
+    }
+
+    private void takeOver(Session session, List<Adoption> adoptions) throws SQLException {
+        StateStore state = new StateStore(session, schema);
+        state.create();
+        for (Adoption adoption : adoptions) {
+            state.takeOver(adoption.resource(), adoption.positions());
+            if (!adoption.files().column().isEmpty()) {
+                OriginalFiles.apply(session, schema, adoption);
+            }
+        }
     }
 
     /**

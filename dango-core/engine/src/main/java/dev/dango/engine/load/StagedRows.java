@@ -36,11 +36,34 @@ final class StagedRows {
         List<JournalEntry.Table> tables = new ArrayList<>();
         for (JournalEntry.Table table : resource.tables) {
             if (table.parent() < 0 ? takesRecords(table) : hasIds(table)) {
+                boolean lackedRoots = lacksRoots(table.name());
                 changes.evolve(table.name(), wanted(table, mode));
+                if (lackedRoots && !lacksRoots(table.name())) {
+                    fillRoots(table.name());
+                }
                 tables.add(table);
             }
         }
         return tables;
+    }
+
+    private boolean lacksRoots(String table) {
+        return shape.has(table) && !shape.columns(table).containsKey(TableModel.ROOT_ID);
+    }
+
+    /** dlt leaves the column out unless a table merges; from then on rows are to have it. */
+    private void fillRoots(String child) throws SQLException {
+        String parent = shape.parentOf(child).orElseThrow();
+        String root = shape.isChild(parent) ? "p." + TableModel.ROOT_ID : "p." + TableModel.ID;
+        session.execute(
+                "UPDATE %s AS c SET %s = %s FROM %s AS p WHERE p.%s = c.%s"
+                        .formatted(
+                                Sql.table(shape.schema(), child),
+                                TableModel.ROOT_ID,
+                                root,
+                                Sql.table(shape.schema(), parent),
+                                TableModel.ID,
+                                TableModel.PARENT_ID));
     }
 
     /** Not when nothing came and there is nothing to make, or when it all comes as files. */

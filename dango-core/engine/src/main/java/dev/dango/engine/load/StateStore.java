@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The positions of all slices of a source, in the table {@code _dango_state} beside the rows they
@@ -25,6 +27,11 @@ final class StateStore {
 
     /** In place of a slice: the load that brought a part of a resource, for a look at it. */
     static final String SAMPLE = "_dango_sample";
+
+    /** In place of a slice: what the original Dango left was looked at, and is not again. */
+    private static final String TAKEN_OVER = "_dango_taken_over";
+
+    private static final String SLICES = "slice NOT IN ('" + SAMPLE + "', '" + TAKEN_OVER + "')";
 
     private final Session session;
     private final String table;
@@ -47,8 +54,8 @@ final class StateStore {
     Map<String, Map<String, CursorState>> read() throws SQLException {
         Map<String, Map<String, CursorState>> state = new HashMap<>();
         session.query(
-                "SELECT resource, slice, position, boundary FROM %s WHERE slice <> '%s'"
-                        .formatted(table, SAMPLE),
+                "SELECT resource, slice, position, boundary FROM %s WHERE %s"
+                        .formatted(table, SLICES),
                 row ->
                         state.computeIfAbsent(row.getString(1), resource -> new HashMap<>())
                                 .put(
@@ -56,6 +63,31 @@ final class StateStore {
                                         new CursorState(
                                                 row.getString(3), hashes(row.getString(4)))));
         return state;
+    }
+
+    /** The positions of one resource, by slice. */
+    Map<String, CursorState> read(String resource) throws SQLException {
+        Map<String, CursorState> slices = new HashMap<>();
+        session.query(
+                "SELECT slice, position, boundary FROM %s WHERE %s AND resource = %s"
+                        .formatted(table, SLICES, Sql.text(resource)),
+                row ->
+                        slices.put(
+                                row.getString(1),
+                                new CursorState(row.getString(2), hashes(row.getString(3)))));
+        return slices;
+    }
+
+    /** The resources of which anything is written down. */
+    Set<String> resources() throws SQLException {
+        return new HashSet<>(
+                session.query("SELECT DISTINCT resource FROM " + table, row -> row.getString(1)));
+    }
+
+    /** Writes down where the original Dango stood, and that this is done for good. */
+    void takeOver(String resource, Map<String, CursorState> cursors) throws SQLException {
+        write(resource, cursors, TAKEN_OVER);
+        write(resource, Map.of(TAKEN_OVER, CursorState.at("")), TAKEN_OVER);
     }
 
     /** The load of which a resource's rows are but a sample; empty if there is none. */
@@ -74,7 +106,9 @@ final class StateStore {
     }
 
     void forget(String resource) throws SQLException {
-        session.execute("DELETE FROM " + table + " WHERE resource = " + Sql.text(resource));
+        session.execute(
+                "DELETE FROM %s WHERE resource = %s AND slice <> '%s'"
+                        .formatted(table, Sql.text(resource), TAKEN_OVER));
     }
 
     void forget(String resource, String slice) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -88,6 +89,15 @@ final class WarehouseSchema {
             }
         }
         return children;
+    }
+
+    /** The table whose lists a child table holds. */
+    Optional<String> parentOf(String child) {
+        int end = child.lastIndexOf(Names.SEPARATOR);
+        while (end > 0 && !has(child.substring(0, end))) {
+            end = child.lastIndexOf(Names.SEPARATOR, end - 1);
+        }
+        return end > 0 ? Optional.of(child.substring(0, end)) : Optional.empty();
     }
 
     private String rootOf(String child) {

@@ -3,6 +3,7 @@ package dev.dango.engine.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dango.engine.dlt.DltJson;
 import dev.dango.engine.state.CursorKey;
 import dev.dango.engine.state.TrackingCursor;
 import dev.dango.spi.Cancellation;
@@ -171,7 +172,7 @@ public final class BatchingSink implements RecordSink {
                     case 1 -> record.get(primaryKey.get(0));
                     default -> primaryKey.stream().map(record::get).toList();
                 };
-        return Shake128.base64(JsonText.sorted(identity).getBytes(UTF_8), HASH_BYTES);
+        return Shake128.base64(DltJson.sorted(identity).getBytes(UTF_8), HASH_BYTES);
     }
 
     @Override

@@ -6,19 +6,44 @@ import dev.dango.spi.DataType;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
 
 /** Reads the cursor's value out of a record's field. */
-final class CursorKeys {
+public final class CursorKeys {
 
     private CursorKeys() {}
 
+    /**
+     * Reads a value that comes from elsewhere than a record.
+     *
+     * @param kind what the cursor is over
+     * @param found a text, a number, a date or a point in time
+     * @return empty if it cannot be a position of such a cursor
+     */
+    public static Optional<CursorKey> find(CursorSpec.Kind kind, Object found) {
+        boolean isPossible =
+                found instanceof String
+                        || (kind != CursorSpec.Kind.TEXT
+                                && (found instanceof Number
+                                        || found instanceof Instant
+                                        || found instanceof LocalDate));
+        return isPossible
+                ? Optional.ofNullable(key(kind, MapRows.scalar(found, new Value())))
+                : Optional.empty();
+    }
+
+    private static CursorKey key(CursorSpec.Kind kind, Value value) {
+        return switch (kind) {
+            case TIMESTAMP -> timestamp(value);
+            case NUMBER -> number(value);
+            default -> CursorKey.ofText(text(value));
+        };
+    }
+
     static CursorKey of(CursorSpec cursor, Value value) {
-        CursorKey key =
-                switch (cursor.kind()) {
-                    case TIMESTAMP -> timestamp(value);
-                    case NUMBER -> number(value);
-                    default -> CursorKey.ofText(text(value));
-                };
+        CursorKey key = key(cursor.kind(), value);
         if (key == null) {
             throw SourceException.of(
                             ErrorKind.DATA,

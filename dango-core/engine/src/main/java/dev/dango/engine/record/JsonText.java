@@ -17,9 +17,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Values as JSON text: for columns that keep JSON whole, and for hashing records. */
+/** Values as JSON text, for columns that keep JSON whole. */
 final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -50,12 +49,7 @@ final class JsonText {
 
     /** A value of a connector's record. */
     static String of(Object value) {
-        return write(generator -> generate(generator, value, false));
-    }
-
-    /** The same with the keys of all objects in order, so that equal records give equal texts. */
-    static String sorted(Object value) {
-        return write(generator -> generate(generator, value, true));
+        return write(generator -> generate(generator, value));
     }
 
     static String of(Value value) {
@@ -83,32 +77,25 @@ final class JsonText {
                 : instant.toString();
     }
 
-    private static void generate(JsonGenerator out, Object value, boolean sorted)
-            throws IOException {
+    private static void generate(JsonGenerator out, Object value) throws IOException {
         if (value == null) {
             out.writeNull();
         } else if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
-            for (Map.Entry<?, ?> entry : (sorted ? sortedByText(map) : map).entrySet()) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
                 out.writeFieldName(String.valueOf(entry.getKey()));
-                generate(out, entry.getValue(), sorted);
+                generate(out, entry.getValue());
             }
             out.writeEndObject();
         } else if (value instanceof Iterable<?> list) {
             out.writeStartArray();
             for (Object item : list) {
-                generate(out, item, sorted);
+                generate(out, item);
             }
             out.writeEndArray();
         } else {
             generateScalar(out, value);
         }
-    }
-
-    private static Map<?, ?> sortedByText(Map<?, ?> map) {
-        TreeMap<String, Object> sorted = new TreeMap<>();
-        map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
-        return sorted;
     }
 
     private static void generateScalar(JsonGenerator out, Object value) throws IOException {

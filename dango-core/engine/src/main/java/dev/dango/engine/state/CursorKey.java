@@ -127,6 +127,19 @@ public final class CursorKey implements Comparable<CursorKey> {
         return number;
     }
 
+    /**
+     * The value itself.
+     *
+     * @return an {@link Instant}, a {@link Long} or a text
+     */
+    public Object value() {
+        return switch (kind) {
+            case TIMESTAMP -> instant();
+            case NUMBER -> number;
+            default -> text;
+        };
+    }
+
     @Override
     public int compareTo(CursorKey other) {
         return text == null ? Long.compare(number, other.number) : text.compareTo(other.text);

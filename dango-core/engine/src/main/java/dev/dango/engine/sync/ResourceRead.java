@@ -1,6 +1,7 @@
 package dev.dango.engine.sync;
 
 import dev.dango.engine.history.Traffic;
+import dev.dango.engine.load.Adoption;
 import dev.dango.engine.load.ResourceLoad;
 import dev.dango.engine.record.Quota;
 import dev.dango.engine.record.ResourceModel;
@@ -13,6 +14,7 @@ import dev.dango.spi.SourceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +38,7 @@ final class ResourceRead {
     private final AtomicLong ended = new AtomicLong();
     private final Meter meter = new Meter();
     private volatile Duration planning = Duration.ZERO;
+    private final Optional<Adoption> adoption;
     private volatile List<Slice> slices = List.of();
 
     ResourceRead(
@@ -44,12 +47,14 @@ final class ResourceRead {
             ResourceLoad load,
             ResourceModel model,
             Map<String, CursorState> committed,
+            Optional<Adoption> adoption,
             Quota quota) {
         this.resource = resource;
         this.spec = spec;
         this.load = load;
         this.model = model;
         this.committed = committed;
+        this.adoption = adoption;
         this.quota = quota;
     }
 
@@ -76,6 +81,11 @@ final class ResourceRead {
 
     Map<String, CursorState> committed() {
         return committed;
+    }
+
+    /** What is to be taken over from the original Dango before this is read. */
+    Optional<Adoption> adoption() {
+        return adoption;
     }
 
     Quota quota() {

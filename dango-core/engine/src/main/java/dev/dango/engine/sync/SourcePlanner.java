@@ -1,5 +1,6 @@
 package dev.dango.engine.sync;
 
+import dev.dango.engine.load.Adoption;
 import dev.dango.engine.load.ResourceLoad;
 import dev.dango.engine.load.SourceState;
 import dev.dango.engine.load.SourceStore;
@@ -105,6 +106,7 @@ public final class SourcePlanner {
     /** Asks the connector; a resource that cannot be planned is told of and left out. */
     List<ResourceRead> plan(PreparedSource source, RunContext run, SourceState state) {
         WindowCheck check = new WindowCheck(options, state, warnings);
+        Takeover takeover = new Takeover(entry.name(), state, source.plugin(), warnings);
         List<ResourceRead> reads = new ArrayList<>();
         List<Resource> resources = source.resources(run);
         entry.tables()
@@ -113,9 +115,10 @@ public final class SourcePlanner {
         for (Resource resource : resources) {
             long began = System.nanoTime();
             try {
-                ResourceRead read = prepare(resource, reads.size(), state);
+                ResourceRead read = prepare(resource, reads.size(), state, takeover);
                 check.check(read);
                 read.slices(slices(source, run, read));
+                read.adoption().ifPresent(adoption -> takeover.check(read, adoption));
                 read.planning(Duration.ofNanos(System.nanoTime() - began));
                 reads.add(read);
             } catch (SourceException e) {
@@ -152,20 +155,22 @@ public final class SourcePlanner {
         return Duration.ofDays(entry.lookbackDays().orElse(0));
     }
 
-    private ResourceRead prepare(Resource resource, int id, SourceState state) {
+    private ResourceRead prepare(Resource resource, int id, SourceState state, Takeover takeover) {
         ResourceSpec spec = entry.tables().apply(resource.spec());
         ResourceLoad load = ResourceLoad.of(id, spec);
         ResourceModel model = new ResourceModel(load.table());
         Map<String, CursorState> committed = Map.of();
+        Optional<Adoption> adoption = Optional.empty();
         if (!options.fullRefresh()) {
             state.seed(model);
-            committed = state.cursors(spec.name());
+            adoption = takeover.of(resource, spec, load);
+            committed = adoption.map(Adoption::positions).orElse(state.cursors(spec.name()));
         }
         model.declare(spec.schema());
         Quota quota =
                 options.limit().isPresent()
                         ? Quota.of(options.limit().getAsLong())
                         : Quota.unlimited();
-        return new ResourceRead(resource, spec, load, model, committed, quota);
+        return new ResourceRead(resource, spec, load, model, committed, adoption, quota);
     }
 }

@@ -263,6 +263,7 @@ final class SourceSync {
             if (reads.isEmpty()) {
                 return;
             }
+            store.takeOver(reads.stream().flatMap(read -> read.adoption().stream()).toList());
             Path folder = recorder.during(Phase.READ, () -> read(source, run, reads, state));
             cancellation.throwIfRequested();
             recorder.during(Phase.LOAD, () -> load(folder, reads, state));
