@@ -31,6 +31,7 @@ public final class TestProject {
 
     private final Project project;
     private List<Resource> resources = List.of();
+    private Clock clock = Clock.systemUTC();
 
     /** Makes the project. */
     public TestProject(Path folder) {
@@ -49,6 +50,12 @@ public final class TestProject {
     /** What the source offers from now on. */
     public TestProject offering(Resource... offered) {
         resources = List.of(offered);
+        return this;
+    }
+
+    /** What time it is from now on. */
+    public TestProject clock(Clock newClock) {
+        clock = newClock;
         return this;
     }
 
@@ -88,7 +95,7 @@ public final class TestProject {
                         new ClasspathSources(List.of(source)),
                         new Environment(project, Map.of()),
                         new Redactor(),
-                        Clock.systemUTC());
+                        clock);
         return dango.sync(
                         List.of(SourceEntry.of("s", "made_up", Map.of())),
                         options,

@@ -16,7 +16,7 @@ final class FailureClassifier {
             return known;
         }
         if (thrown instanceof InterruptedException) {
-            return SourceException.of(ErrorKind.CANCELLED, "interrupted").causedBy(thrown);
+            return SourceException.of(ErrorKind.CANCELLED, messageOf(thrown)).causedBy(thrown);
         }
         if (thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
