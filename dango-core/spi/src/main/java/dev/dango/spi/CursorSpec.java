@@ -2,6 +2,8 @@ package dev.dango.spi;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Says what tells new records from old ones. Immutable; each method returns a changed copy. A
@@ -32,18 +34,44 @@ public final class CursorSpec {
         DESCENDING
     }
 
+    /** What becomes of a record without a value in the cursor's column. */
+    public enum Missing {
+        /** The load of the table fails. */
+        RAISE,
+        /** The record is loaded, by every run that reads it. */
+        INCLUDE,
+        /** The record is left out. */
+        EXCLUDE
+    }
+
     private final Kind kind;
     private final String column;
-    private final Duration lag;
-    private final long lagNumber;
-    private final Order order;
+    private Duration lag = Duration.ZERO;
+    private long lagNumber;
+    private Order order = Order.NONE;
+    private Missing missing;
+    private String from;
+    private String until;
+    private boolean startOpen;
+    private boolean endClosed;
 
-    private CursorSpec(Kind kind, String column, Duration lag, long lagNumber, Order order) {
+    private CursorSpec(Kind kind, String column) {
         this.kind = kind;
-        this.column = column;
-        this.lag = lag;
-        this.lagNumber = lagNumber;
-        this.order = order;
+        this.column = Objects.requireNonNull(column, "column");
+    }
+
+    private CursorSpec with(Consumer<CursorSpec> change) {
+        CursorSpec copy = new CursorSpec(kind, column);
+        copy.lag = lag;
+        copy.lagNumber = lagNumber;
+        copy.order = order;
+        copy.missing = missing;
+        copy.from = from;
+        copy.until = until;
+        copy.startOpen = startOpen;
+        copy.endClosed = endClosed;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -54,8 +82,7 @@ public final class CursorSpec {
      * @return never null
      */
     public static CursorSpec timestamp(String column) {
-        Objects.requireNonNull(column, "column");
-        return new CursorSpec(Kind.TIMESTAMP, column, Duration.ZERO, 0, Order.NONE);
+        return new CursorSpec(Kind.TIMESTAMP, column);
     }
 
     /**
@@ -65,8 +92,7 @@ public final class CursorSpec {
      * @return never null
      */
     public static CursorSpec number(String column) {
-        Objects.requireNonNull(column, "column");
-        return new CursorSpec(Kind.NUMBER, column, Duration.ZERO, 0, Order.NONE);
+        return new CursorSpec(Kind.NUMBER, column);
     }
 
     /**
@@ -76,8 +102,7 @@ public final class CursorSpec {
      * @return never null
      */
     public static CursorSpec text(String column) {
-        Objects.requireNonNull(column, "column");
-        return new CursorSpec(Kind.TEXT, column, Duration.ZERO, 0, Order.NONE);
+        return new CursorSpec(Kind.TEXT, column);
     }
 
     /**
@@ -87,7 +112,7 @@ public final class CursorSpec {
      * @return never null
      */
     public static CursorSpec opaque() {
-        return new CursorSpec(Kind.OPAQUE, "", Duration.ZERO, 0, Order.NONE);
+        return new CursorSpec(Kind.OPAQUE, "");
     }
 
     /**
@@ -101,7 +126,7 @@ public final class CursorSpec {
         if (newLag.isNegative()) {
             throw new IllegalArgumentException("a lag is not negative: " + newLag);
         }
-        return new CursorSpec(kind, column, newLag, lagNumber, order);
+        return with(copy -> copy.lag = newLag);
     }
 
     /**
@@ -114,7 +139,7 @@ public final class CursorSpec {
         if (newLag < 0) {
             throw new IllegalArgumentException("a lag is not negative: " + newLag);
         }
-        return new CursorSpec(kind, column, lag, newLag, order);
+        return with(copy -> copy.lagNumber = newLag);
     }
 
     /**
@@ -125,7 +150,107 @@ public final class CursorSpec {
      */
     public CursorSpec ordered(Order newOrder) {
         Objects.requireNonNull(newOrder, "order");
-        return new CursorSpec(kind, column, lag, lagNumber, newOrder);
+        return with(copy -> copy.order = newOrder);
+    }
+
+    /**
+     * Says what becomes of records without a value. Unless set, they are refused where they would
+     * be added again by every run, and loaded where a key tells them apart.
+     *
+     * @param what never null
+     * @return a changed copy
+     */
+    public CursorSpec missing(Missing what) {
+        Objects.requireNonNull(what, "missing");
+        return with(copy -> copy.missing = what);
+    }
+
+    /**
+     * Sets where the first run begins: records before are left out.
+     *
+     * @param value inclusive, in the form of a position: {@code 2024-06-01T00:00:00Z}, a whole
+     *     number, a text
+     * @return a changed copy
+     */
+    public CursorSpec from(String value) {
+        Objects.requireNonNull(value, "from");
+        return with(copy -> copy.from = value);
+    }
+
+    /**
+     * Sets where every run ends, for good. What lies in such a closed range is read anew by each
+     * run, and no position is kept: dlt's rule for an end value.
+     *
+     * @param value exclusive, in the form of a position
+     * @return a changed copy
+     */
+    public CursorSpec until(String value) {
+        Objects.requireNonNull(value, "until");
+        return with(copy -> copy.until = value);
+    }
+
+    /**
+     * Has a run begin after the position rather than at it: right where values are never shared by
+     * two records.
+     *
+     * @return a changed copy
+     */
+    public CursorSpec startOpen() {
+        return with(copy -> copy.startOpen = true);
+    }
+
+    /**
+     * Has the end set by {@link #until(String)} belong to the range.
+     *
+     * @return a changed copy
+     */
+    public CursorSpec endClosed() {
+        return with(copy -> copy.endClosed = true);
+    }
+
+    /**
+     * What becomes of records without a value.
+     *
+     * @return empty unless set
+     */
+    public Optional<Missing> missing() {
+        return Optional.ofNullable(missing);
+    }
+
+    /**
+     * Where the first run begins.
+     *
+     * @return empty unless set
+     */
+    public Optional<String> from() {
+        return Optional.ofNullable(from);
+    }
+
+    /**
+     * Where every run ends.
+     *
+     * @return empty unless set
+     */
+    public Optional<String> until() {
+        return Optional.ofNullable(until);
+    }
+
+    /**
+     * Whether a run begins after the position.
+     *
+     * @return false unless set
+     */
+    public boolean isStartOpen() {
+        return startOpen;
+    }
+
+    /**
+     * Whether the end belongs to the range.
+     *
+     * @return false unless set
+     */
+    public boolean isEndClosed() {
+        return endClosed;
     }
 
     /**

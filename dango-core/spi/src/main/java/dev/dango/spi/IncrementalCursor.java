@@ -43,7 +43,7 @@ public interface IncrementalCursor {
     Instant since(Instant start);
 
     /**
-     * The end, exclusive, of the window the user asked for.
+     * The end, exclusive, of the window the user asked for, or the one that is declared.
      *
      * @return empty when it is open
      */

@@ -22,6 +22,8 @@ import java.util.List;
  *     the cursor
  * @param dedupDescending whether the greatest value of it wins
  * @param hardDelete the column that marks records as deleted; empty if there is none
+ * @param overlaps whether records that were loaded before may come again, so that of records that
+ *     are added only those count which are not there
  */
 public record ResourceLoad(
         int id,
@@ -35,7 +37,8 @@ public record ResourceLoad(
         CursorSpec.Kind cursorKind,
         String dedupSort,
         boolean dedupDescending,
-        String hardDelete) {
+        String hardDelete,
+        boolean overlaps) {
 
     /**
      * From a connector's description.
@@ -60,7 +63,28 @@ public record ResourceLoad(
                 spec.cursor().map(CursorSpec::kind).orElse(null),
                 spec.dedupSort().map(sort -> column(sort.column())).orElse(""),
                 spec.dedupSort().map(ResourceSpec.DedupSort::descending).orElse(true),
-                spec.hardDelete().map(ResourceLoad::column).orElse(""));
+                spec.hardDelete().map(ResourceLoad::column).orElse(""),
+                false);
+    }
+
+    /**
+     * For a run that reads again what lies before the position.
+     *
+     * @return a changed copy
+     */
+    public ResourceLoad overlapping() {
+        return new ResourceLoad(
+                id,
+                resource,
+                table,
+                mode,
+                primaryKey,
+                mergeKey,
+                cursor,
+                dedupSort,
+                dedupDescending,
+                hardDelete,
+                true);
     }
 
     private static String column(String name) {

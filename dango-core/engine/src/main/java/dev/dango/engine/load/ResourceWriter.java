@@ -65,6 +65,8 @@ final class ResourceWriter {
             // a table that was only declared has no rows, and not even ids to compare them by
             List<JournalEntry.Table> filled = resource.records > 0 ? tables : List.of();
             new Merge(session, shape, resource, rows, counts).write(filled, files.keys());
+        } else if (mode == WriteMode.APPEND && load.overlaps()) {
+            new KnownRows(session, shape, load, rows, counts).addOthers(tables);
         } else {
             add(tables);
         }

@@ -102,6 +102,24 @@ public final class CursorKey implements Comparable<CursorKey> {
         }
     }
 
+    /** A value that a connector or a user declares. */
+    static CursorKey declared(CursorSpec spec, String written) {
+        try {
+            return parse(spec.kind(), written);
+        } catch (SourceException e) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "\"%s\" is declared as an end of the range of cursor column \"%s\", but is no %s"
+                                    .formatted(
+                                            written,
+                                            spec.column(),
+                                            spec.kind() == CursorSpec.Kind.NUMBER
+                                                    ? "whole number"
+                                                    : "timestamp such as 2024-06-01T00:00:00Z"))
+                    .causedBy(e);
+        }
+    }
+
     /**
      * An earlier value.
      *

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,16 @@ import java.util.stream.Collectors;
 
 /**
  * The cursor of one slice: decides which records pass and where the slice stands. The rules are
- * dlt's: the window is closed at its start, records at the committed position pass unless the last
- * run loaded the very same, and the position never moves back.
+ * dlt's: the window is closed at its start unless declared open, records at the committed position
+ * pass unless the last run loaded the very same, the position never moves back, and a range with a
+ * declared end has none.
  *
  * <p>Confined to one thread.
  */
 public final class TrackingCursor implements IncrementalCursor {
+
+    /** Two megabytes of hashes; a position is written by every load. */
+    private static final int MAX_BOUNDARY = 100_000;
 
     private final CursorSpec spec;
     private final Window window;
@@ -32,12 +37,16 @@ public final class TrackingCursor implements IncrementalCursor {
     private final Duration lag;
     private final Set<String> knownBoundary;
     private final boolean mayAdvance;
+    private final boolean startOpen;
+    private final boolean bounded;
+    private final CursorKey first;
 
     private CursorKey start;
     private final CursorKey end;
+    private final CursorKey bound;
     private final CursorKey known;
     private CursorKey last;
-    private final List<String> boundary = new ArrayList<>();
+    private final Set<String> boundary = new LinkedHashSet<>();
     private final List<Supplier<String>> unsettled = new ArrayList<>();
     private String pending;
     private boolean forgotten;
@@ -68,18 +77,37 @@ public final class TrackingCursor implements IncrementalCursor {
         this.resumed = resumed;
         this.lag = spec.lag().compareTo(lookback) < 0 ? lookback : spec.lag();
         boolean opaque = spec.kind() == CursorSpec.Kind.OPAQUE;
-        this.known =
-                resumed == null || opaque ? null : CursorKey.parse(spec.kind(), resumed.position());
-        this.last = known;
-        CursorKey base = known == null ? null : known.less(lag, spec.lagNumber());
         boolean timed = spec.kind() == CursorSpec.Kind.TIMESTAMP;
-        this.start =
-                timed && window.since().isPresent() ? CursorKey.of(window.since().get()) : base;
+        this.bounded = spec.until().isPresent();
+        this.known =
+                resumed == null || opaque || bounded
+                        ? null
+                        : CursorKey.parse(spec.kind(), resumed.position());
+        this.last = known;
+        this.first = declared(spec.from());
+        this.bound = declared(spec.until());
+        Optional<CursorKey> since =
+                timed ? window.since().map(CursorKey::of) : Optional.<CursorKey>empty();
+        CursorKey base = known == null ? null : known.less(lag, spec.lagNumber());
+        this.start = since.orElse(later(base, first));
+        this.startOpen = spec.isStartOpen() && since.isEmpty();
         this.end = timed && window.until().isPresent() ? CursorKey.of(window.until().get()) : null;
-        this.mayAdvance = known == null || start == null || start.compareTo(known) <= 0;
-        this.deduplicates = deduplicates && !opaque;
+        this.mayAdvance =
+                !bounded && (known == null || start == null || start.compareTo(known) <= 0);
+        this.deduplicates = deduplicates && !opaque && !bounded && !spec.isStartOpen();
         this.knownBoundary = resumed == null ? Set.of() : new HashSet<>(resumed.boundary());
         boundary.addAll(knownBoundary);
+    }
+
+    private CursorKey declared(Optional<String> value) {
+        return value.map(written -> CursorKey.declared(spec, written)).orElse(null);
+    }
+
+    private static CursorKey later(CursorKey one, CursorKey other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /**
@@ -93,11 +121,11 @@ public final class TrackingCursor implements IncrementalCursor {
         if (key == null) {
             return acceptWithoutKey();
         }
-        if (end != null && key.compareTo(end) >= 0) {
+        if (isBehindEnd(key)) {
             outOfWindow |= spec.order() == CursorSpec.Order.ASCENDING;
             return false;
         }
-        if (start != null && key.compareTo(start) < 0) {
+        if (isBeforeStart(key)) {
             outOfWindow |= spec.order() == CursorSpec.Order.DESCENDING;
             return false;
         }
@@ -120,24 +148,48 @@ public final class TrackingCursor implements IncrementalCursor {
         return true;
     }
 
+    private boolean isBehindEnd(CursorKey key) {
+        if (end != null && key.compareTo(end) >= 0) {
+            return true;
+        }
+        return bound != null && key.compareTo(bound) >= (spec.isEndClosed() ? 1 : 0);
+    }
+
+    private boolean isBeforeStart(CursorKey key) {
+        return start != null && key.compareTo(start) < (startOpen ? 1 : 0);
+    }
+
     /** Computes the hashes that stand at the position, while their records are still there. */
     public void settle() {
         for (Supplier<String> hash : unsettled) {
             boundary.add(hash.get());
         }
         unsettled.clear();
+        if (boundary.size() > MAX_BOUNDARY) {
+            throw SourceException.of(
+                            ErrorKind.DATA,
+                            "more than %,d records have the value %s in the cursor column \"%s\", too many to tell new ones from old"
+                                    .formatted(MAX_BOUNDARY, last, spec.column()))
+                    .hint("Choose a finer cursor for this table, or give it a primary key.");
+        }
     }
 
     private boolean acceptWithoutKey() {
-        if (deduplicates) {
+        CursorSpec.Missing rule =
+                spec.missing()
+                        .orElse(
+                                deduplicates
+                                        ? CursorSpec.Missing.RAISE
+                                        : CursorSpec.Missing.INCLUDE);
+        if (rule == CursorSpec.Missing.RAISE) {
             throw SourceException.of(
                             ErrorKind.DATA,
-                            "a record has no value in its cursor column \"%s\", so it would be added again by every sync"
+                            "a record has no value in its cursor column \"%s\", by which new records are told from old"
                                     .formatted(spec.column()))
                     .hint(
                             "Use a column that is always set as the cursor, or give the table a primary key.");
         }
-        return true;
+        return rule == CursorSpec.Missing.INCLUDE;
     }
 
     /**
@@ -156,7 +208,8 @@ public final class TrackingCursor implements IncrementalCursor {
      * @return false while the position would claim records that are still to come
      */
     public boolean isRestartable() {
-        return spec.kind() == CursorSpec.Kind.OPAQUE || spec.order() == CursorSpec.Order.ASCENDING;
+        boolean ascending = spec.order() == CursorSpec.Order.ASCENDING && !bounded;
+        return spec.kind() == CursorSpec.Kind.OPAQUE || ascending;
     }
 
     /**
@@ -172,7 +225,7 @@ public final class TrackingCursor implements IncrementalCursor {
             return Optional.empty();
         }
         settle();
-        CursorState state = new CursorState(last.toString(), boundary.stream().distinct().toList());
+        CursorState state = new CursorState(last.toString(), List.copyOf(boundary));
         return state.equals(resumed) ? Optional.empty() : Optional.of(state);
     }
 
@@ -202,25 +255,25 @@ public final class TrackingCursor implements IncrementalCursor {
     @Override
     public Instant since(Instant from) {
         if (window.since().isEmpty()) {
-            CursorKey earliest = CursorKey.of(from);
-            if (start == null || start.compareTo(earliest) < 0) {
-                start = earliest;
-            }
+            start = later(start, CursorKey.of(from));
         }
         return start.instant();
     }
 
     @Override
     public Optional<Instant> until() {
-        return window.until();
+        Optional<Instant> declared =
+                Optional.ofNullable(bound)
+                        .filter(key -> spec.kind() == CursorSpec.Kind.TIMESTAMP)
+                        .map(CursorKey::instant);
+        return window.until()
+                .filter(asked -> declared.isEmpty() || asked.isBefore(declared.get()))
+                .or(() -> declared);
     }
 
     @Override
     public long after(long from) {
-        CursorKey least = CursorKey.ofNumber(CursorSpec.Kind.NUMBER, from);
-        if (start == null || start.compareTo(least) < 0) {
-            start = least;
-        }
+        start = later(start, CursorKey.ofNumber(CursorSpec.Kind.NUMBER, from));
         return start.number();
     }
 

@@ -95,8 +95,7 @@ final class SliceTask {
     }
 
     private TrackingCursor cursor(CursorState from) {
-        boolean deduplicates =
-                read.load().mode() == WriteMode.APPEND && read.cursor().lag().isZero();
+        boolean deduplicates = read.load().mode() == WriteMode.APPEND;
         return new TrackingCursor(
                 read.cursor(), window, read.committed(), from, deduplicates, lookback);
     }

@@ -166,6 +166,9 @@ public final class SourcePlanner {
             adoption = takeover.of(resource, spec, load);
             committed = adoption.map(Adoption::positions).orElse(state.cursors(spec.name()));
         }
+        if (WindowCheck.overlaps(spec, committed, options, lookback(entry))) {
+            load = load.overlapping();
+        }
         model.declare(spec.schema());
         Quota quota =
                 options.limit().isPresent()

@@ -52,6 +52,15 @@ public record SyncOptions(
     }
 
     /**
+     * Whether a window of time is asked for.
+     *
+     * @return true with a start or an end
+     */
+    public boolean hasWindow() {
+        return since.isPresent() || until.isPresent();
+    }
+
+    /**
      * Chooses sources.
      *
      * @param names their names

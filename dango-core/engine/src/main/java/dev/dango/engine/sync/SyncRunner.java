@@ -3,6 +3,8 @@ package dev.dango.engine.sync;
 import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.SyncReport;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Runs sources side by side; they meet only at the warehouse, one load at a time. */
 public final class SyncRunner {
@@ -43,6 +46,8 @@ public final class SyncRunner {
      * @param listener hears how it goes
      * @param cancellation ends it early
      * @return one report per source
+     * @throws SourceException of kind CONFIG, before anything starts, if a source cannot be asked
+     *     for the window of time
      */
     public SyncReport run(
             List<SourceEntry> entries,
@@ -50,6 +55,9 @@ public final class SyncRunner {
             SyncListener listener,
             CancellationSource cancellation) {
         long started = System.nanoTime();
+        if (options.hasWindow()) {
+            checkWindow(entries, options, cancellation);
+        }
         ExecutorService pool =
                 Executors.newFixedThreadPool(
                         Math.max(1, Math.min(SOURCES_AT_ONCE, entries.size())),
@@ -86,6 +94,31 @@ public final class SyncRunner {
             throw new IllegalStateException(e.getCause());
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    /** Nothing is to start where the last of the sources would be refused. */
+    private void checkWindow(
+            List<SourceEntry> entries, SyncOptions options, CancellationSource cancellation) {
+        for (SourceEntry entry : entries) {
+            List<SourceReport.Failure> refused =
+                    SourcePlanner.describe(entry, environment, options, cancellation)
+                            .failures()
+                            .stream()
+                            .filter(failure -> failure.resource().isPresent())
+                            .filter(failure -> failure.kind().equals(ErrorKind.CONFIG.name()))
+                            .toList();
+            if (!refused.isEmpty()) {
+                throw SourceException.of(
+                                ErrorKind.CONFIG,
+                                "nothing was synced: "
+                                        + entry.name()
+                                        + ": "
+                                        + refused.stream()
+                                                .map(SourceReport.Failure::message)
+                                                .collect(Collectors.joining("; ")))
+                        .hint(refused.get(0).hint());
+            }
         }
     }
 

@@ -5,10 +5,13 @@ import dev.dango.engine.state.CursorState;
 import dev.dango.engine.state.Window;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.ErrorKind;
+import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.SourceException;
 import dev.dango.spi.WriteMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,10 +39,12 @@ final class WindowCheck {
     /** Throws if the options would cost the resource rows. */
     void check(ResourceRead read) {
         checkLimit(read);
-        Window window = window(options);
-        if (window.since().isEmpty() && window.until().isEmpty()) {
-            return;
+        if (options.hasWindow()) {
+            checkWindow(read);
         }
+    }
+
+    private void checkWindow(ResourceRead read) {
         String name = read.spec().name();
         if (read.cursor().kind() != CursorSpec.Kind.TIMESTAMP) {
             warnings.accept(
@@ -54,14 +59,8 @@ final class WindowCheck {
                             ErrorKind.CONFIG,
                             "%s is replaced by every sync, so a window of dates would delete all rows outside it"
                                     .formatted(name))
-                    .hint("Sync it without --since, --until and --backfill.");
-        }
-        if (read.load().mode() == WriteMode.APPEND && overlaps(read, window.since())) {
-            throw SourceException.of(
-                            ErrorKind.CONFIG,
-                            "%s only adds rows, so --since would load again what is there already"
-                                    .formatted(name))
-                    .hint("Use --full-refresh, or give the table a primary key.");
+                    .hint(
+                            "Sync the sources that can be asked for a window by name, and this one without --since, --until and --backfill.");
         }
     }
 
@@ -78,11 +77,33 @@ final class WindowCheck {
         }
     }
 
-    private static boolean overlaps(ResourceRead read, Optional<Instant> since) {
-        return since.isPresent()
-                && read.committed().values().stream()
-                        .map(CursorState::position)
-                        .map(Instant::parse)
-                        .anyMatch(position -> !position.isBefore(since.get()));
+    /** Whether the run reads again what lies before the position of a table that only grows. */
+    static boolean overlaps(
+            ResourceSpec spec,
+            Map<String, CursorState> committed,
+            SyncOptions options,
+            Duration lookback) {
+        Optional<CursorSpec> cursor = spec.cursor();
+        if (spec.mode() != WriteMode.APPEND || cursor.isEmpty() || committed.isEmpty()) {
+            return false;
+        }
+        return switch (cursor.get().kind()) {
+            case NUMBER -> cursor.get().lagNumber() > 0;
+            case TIMESTAMP ->
+                    !lookback.isZero()
+                            || !cursor.get().lag().isZero()
+                            || window(options)
+                                    .since()
+                                    .filter(since -> isBehindSome(since, committed))
+                                    .isPresent();
+            default -> false;
+        };
+    }
+
+    private static boolean isBehindSome(Instant since, Map<String, CursorState> committed) {
+        return committed.values().stream()
+                .map(CursorState::position)
+                .map(Instant::parse)
+                .anyMatch(position -> !position.isBefore(since));
     }
 }
