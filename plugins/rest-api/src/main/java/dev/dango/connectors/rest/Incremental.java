@@ -3,7 +3,6 @@ package dev.dango.connectors.rest;
 import dev.dango.http.Endpoint;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.IncrementalCursor;
-import dev.dango.spi.WriteMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns an {@code incremental} into a cursor and the values that its placeholders take. */
 final class Incremental {
 
+    private static final Pattern LAG = Pattern.compile("([0-9]{1,9})([dhms]?)");
     private static final List<String> KINDS = List.of("timestamp", "number", "text");
+    private static final List<String> ENDS = List.of("open", "closed");
+    private static final List<String> MISSING = List.of("raise", "include", "exclude");
     private static final List<String> ORDERS = List.of("asc", "desc", "none");
 
     private final Block block;
@@ -102,8 +106,6 @@ final class Incremental {
     }
 
     private void refuseUnsupported() {
-        only("range_start", "closed", "the record at the start is read again and told apart.");
-        only("range_end", "open", "the window ends before end_value.");
         only("last_value_func", "max", "the greatest value is the last one.");
         block.refuse("primary_key", "set the primary_key of the resource.");
         block.refuse("allow_external_schedulers", "there are none.");
@@ -129,8 +131,7 @@ final class Incremental {
     }
 
     /** Has the endpoint load what is new. */
-    Endpoint apply(Endpoint endpoint, Placeholders placeholders, WriteMode mode) {
-        checkMissing(mode);
+    Endpoint apply(Endpoint endpoint, Placeholders placeholders) {
         for (String value : Placeholders.INCREMENTAL) {
             Optional<Object> source = value.equals("end_value") ? end : initial;
             if (placeholders.needs(value) && source.isEmpty()) {
@@ -139,28 +140,10 @@ final class Incremental {
                         "is missing, but {incremental." + value + "} needs a value.");
             }
         }
-        if (end.isPresent() && !placeholders.wants("end_value")) {
-            throw block.problem(
-                    "end_value",
-                    "is sent nowhere; name its parameter by end_param, or use"
-                            + " {incremental.end_value}.");
-        }
         CursorSpec cursor = cursor();
         block.refuseOthers();
         boolean asks = placeholders.wantsAny() || initial.isPresent();
         return asks ? endpoint.incremental(cursor, this::values) : endpoint.cursor(cursor);
-    }
-
-    /** Dango keeps records without a value where they do no harm, and stops where they would. */
-    private void checkMissing(WriteMode mode) {
-        String missing = mode == WriteMode.APPEND ? "raise" : "include";
-        only(
-                "on_cursor_value_missing",
-                missing,
-                "a table that is written by "
-                        + mode.name().toLowerCase(Locale.ROOT)
-                        + (mode == WriteMode.APPEND ? " would get" : " does not get")
-                        + " such records twice.");
     }
 
     private CursorSpec cursor() {
@@ -170,7 +153,30 @@ final class Incremental {
                     case NUMBER -> CursorSpec.number(column);
                     default -> CursorSpec.text(column);
                 };
-        return withLag(spec).ordered(order());
+        return withRange(withLag(spec).ordered(order()));
+    }
+
+    private CursorSpec withRange(CursorSpec spec) {
+        CursorSpec ranged = initial.map(value -> spec.from(position(value))).orElse(spec);
+        ranged = end.isPresent() ? ranged.until(position(end.get())) : ranged;
+        if (end.isPresent() && initial.isEmpty()) {
+            throw block.problem("initial_value", "is missing, but end_value needs one.");
+        }
+        if (block.word("range_start", ENDS).filter("open"::equals).isPresent()) {
+            ranged = ranged.startOpen();
+        }
+        if (block.word("range_end", ENDS).filter("closed"::equals).isPresent()) {
+            ranged = ranged.endClosed();
+        }
+        Optional<String> missing = block.word("on_cursor_value_missing", MISSING);
+        return missing.isEmpty()
+                ? ranged
+                : ranged.missing(
+                        CursorSpec.Missing.valueOf(missing.get().toUpperCase(Locale.ROOT)));
+    }
+
+    private String position(Object value) {
+        return kind == CursorSpec.Kind.TIMESTAMP ? instant(value).toString() : value.toString();
     }
 
     private CursorSpec.Order order() {
@@ -182,18 +188,35 @@ final class Incremental {
     }
 
     private CursorSpec withLag(CursorSpec spec) {
-        Optional<Integer> lag = block.count("lag");
-        if (lag.isEmpty()) {
+        Optional<Object> written = block.value("lag");
+        if (written.isEmpty()) {
             return spec;
         }
         return switch (kind) {
-            case TIMESTAMP ->
-                    spec.lag(
-                            initial.flatMap(TimeShape::of).filter(TimeShape::isDay).isPresent()
-                                    ? Duration.ofDays(lag.get())
-                                    : Duration.ofSeconds(lag.get()));
-            case NUMBER -> spec.lag(lag.get());
+            case TIMESTAMP -> spec.lag(duration(written.get()));
+            case NUMBER -> spec.lag(block.count("lag").orElseThrow());
             default -> throw block.problem("lag", "cannot be taken off a text.");
+        };
+    }
+
+    /**
+     * With a unit as in {@code 3d}, or dlt's way: days if the first value is a day, else seconds.
+     */
+    private Duration duration(Object written) {
+        Matcher unit = LAG.matcher(written.toString());
+        if (!unit.matches()) {
+            throw block.problem("lag", "must be a duration such as 3d, 12h, 30m or 90s.");
+        }
+        long amount = Long.parseLong(unit.group(1));
+        return switch (unit.group(2)) {
+            case "d" -> Duration.ofDays(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default ->
+                    initial.flatMap(TimeShape::of).filter(TimeShape::isDay).isPresent()
+                            ? Duration.ofDays(amount)
+                            : Duration.ofSeconds(amount);
         };
     }
 

@@ -265,7 +265,7 @@ final class Listing {
         table = key.isEmpty() ? table : table.key(key.toArray(String[]::new));
         table = group.isEmpty() ? table : table.mergeKey(group.toArray(String[]::new));
         table = written.isPresent() ? table.mode(written.get()) : table;
-        return incremental(table, written.orElse(hasKey ? WriteMode.MERGE : WriteMode.APPEND));
+        return incremental(table);
     }
 
     private List<String> key(String name, List<String> hinted) {
@@ -290,9 +290,9 @@ final class Listing {
         return word.map(mode -> WriteMode.valueOf(mode.toUpperCase(Locale.ROOT)));
     }
 
-    private Endpoint incremental(Endpoint built, WriteMode mode) {
+    private Endpoint incremental(Endpoint built) {
         if (incremental.isPresent()) {
-            return incremental.get().apply(built, placeholders, mode);
+            return incremental.get().apply(built, placeholders);
         }
         if (placeholders.wantsAny()) {
             throw endpoint.problem(
