@@ -81,6 +81,8 @@ public record ResourceLoad(
                 primaryKey,
                 mergeKey,
                 cursor,
+                cursorField,
+                cursorKind,
                 dedupSort,
                 dedupDescending,
                 hardDelete,
