@@ -47,6 +47,11 @@ final class FileTable implements Resource {
                 .cursor(CursorSpec.opaque());
     }
 
+    @Override
+    public Map<String, String> adopt(Map<String, ?> original) throws IOException {
+        return new TrackedFiles(settings.directory()).positions(original);
+    }
+
     /** The files that are new, changed or gone. */
     @Override
     public List<Slice> slices(ReadContext context) throws IOException {
