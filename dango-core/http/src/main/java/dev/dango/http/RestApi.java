@@ -234,7 +234,8 @@ public final class RestApi {
         Stream<String> former =
                 endpoints.values().stream().flatMap(endpoint -> endpoint.formerNames().stream());
         Optional<String> nearest =
-                Nearest.to(name, Stream.concat(endpoints.keySet().stream(), former).toList());
+                SourceException.nearest(
+                        name, Stream.concat(endpoints.keySet().stream(), former).toList());
         return SourceException.of(ErrorKind.CONFIG, "There is no resource \"" + name + "\".")
                 .hint(
                         nearest.map(guess -> "Did you mean \"" + guess + "\"?")

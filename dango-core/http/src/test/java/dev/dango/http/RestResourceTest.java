@@ -17,6 +17,7 @@ import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.FakeListing;
 import dev.dango.testkit.FixedClock;
 import dev.dango.testkit.MemoryRun;
+import dev.dango.testkit.MemorySink;
 import dev.dango.testkit.Reply;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -76,11 +77,11 @@ class RestResourceTest {
                                                                 "/has_more")))
                         .resource("items", Endpoint.get("/items").query("limit", 10));
 
-        run.limit(15);
+        MemorySink sink = run.read(resource(rest, "items"), new MemorySink().limit(15));
 
-        assertThat(read(rest, "items")).hasSize(20);
+        assertThat(sink.rows()).hasSize(20);
+        assertThat(sink.checkpoints()).isEqualTo(2);
         assertThat(api.requests()).hasSize(2);
-        assertThat(run.checkpoints()).isEqualTo(2);
         assertThat(resource(rest, "items").spec().primaryKey()).containsExactly("id");
         assertThat(resource(rest, "items").spec().mode()).isEqualTo(WriteMode.REPLACE);
     }
@@ -414,9 +415,9 @@ class RestResourceTest {
 
     @Test
     void stopsInTheMiddleOfTheParentsWhenTheSinkHasEnough() throws Exception {
-        run.limit(2);
+        MemorySink sink = new MemorySink().limit(2);
 
-        assertThat(read(repos(issues()), "issues")).hasSize(2);
+        assertThat(run.read(resource(repos(issues()), "issues"), sink).rows()).hasSize(2);
         assertThat(api.requests()).hasSize(2);
     }
 

@@ -7,11 +7,13 @@ import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Resource;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceException;
+import dev.dango.testkit.MemoryRun;
+import dev.dango.testkit.MemorySink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
@@ -32,27 +34,25 @@ class SilentBrokerTest {
     void givesUpSoonWhenNobodyListens() throws IOException {
         KafkaConfig config = Configs.at(freeAddress()).impatient().build();
 
-        assertThat(failure(() -> new KafkaSource().check(context(config))).kind())
+        assertThat(failure(() -> new KafkaSource().check(run(config))).kind())
                 .isEqualTo(ErrorKind.TRANSIENT);
-        assertThat(failure(() -> read(config, context(config))).kind())
-                .isEqualTo(ErrorKind.TRANSIENT);
+        assertThat(failure(() -> read(config, run(config))).kind()).isEqualTo(ErrorKind.TRANSIENT);
     }
 
     @Test
     void givesUpSoonWhenTheHostHasNoAddress() {
         KafkaConfig config = Configs.at("nowhere.invalid:9092").impatient().build();
 
-        assertThat(failure(() -> new KafkaSource().check(context(config))).kind())
+        assertThat(failure(() -> new KafkaSource().check(run(config))).kind())
                 .isEqualTo(ErrorKind.TRANSIENT);
-        assertThat(failure(() -> read(config, context(config))).kind())
-                .isEqualTo(ErrorKind.TRANSIENT);
+        assertThat(failure(() -> read(config, run(config))).kind()).isEqualTo(ErrorKind.TRANSIENT);
     }
 
     @Test
     void stopsWithinASecondWhenCancelled() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             KafkaConfig config = Configs.at("127.0.0.1:" + silent.getLocalPort()).build();
-            assertStops(silent, config, context -> read(config, context));
+            assertStops(silent, config, run -> read(config, run));
         }
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             KafkaConfig config = Configs.at("127.0.0.1:" + silent.getLocalPort()).build();
@@ -61,30 +61,30 @@ class SilentBrokerTest {
     }
 
     private interface Call {
-        void with(TestContext context) throws Exception;
+        void with(MemoryRun run) throws Exception;
     }
 
     private static void assertStops(ServerSocket silent, KafkaConfig config, Call call)
             throws Exception {
-        TestContext context = context(config);
+        MemoryRun run = run(config);
         CompletableFuture<SourceException> stopped =
-                CompletableFuture.supplyAsync(() -> failure(() -> call.with(context)));
+                CompletableFuture.supplyAsync(() -> failure(() -> call.with(run)));
         silent.accept();
 
         long before = System.nanoTime();
-        context.cancel();
+        run.cancel();
 
         assertThat(stopped.get(20, TimeUnit.SECONDS).kind()).isEqualTo(ErrorKind.CANCELLED);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
     }
 
-    private static void read(KafkaConfig config, TestContext context) throws Exception {
+    private static void read(KafkaConfig config, MemoryRun run) throws Exception {
         Resource topic = new TopicResource("orders", config);
-        topic.read(SLICE, context, new TableSink(context, Integer.MAX_VALUE));
+        run.read(topic, SLICE, new MemorySink());
     }
 
-    private static TestContext context(KafkaConfig config) {
-        return new TestContext(config, Map.of(), SLICE.id());
+    private static MemoryRun run(KafkaConfig config) {
+        return new MemoryRun(config, Clock.systemUTC());
     }
 
     private static SourceException failure(ThrowingCallable call) {

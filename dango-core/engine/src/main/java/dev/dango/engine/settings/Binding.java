@@ -1,7 +1,6 @@
 package dev.dango.engine.settings;
 
 import dev.dango.engine.project.Environment;
-import dev.dango.engine.project.Nearest;
 import dev.dango.engine.project.SecretsToml;
 import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.project.YamlDocument;
@@ -9,6 +8,7 @@ import dev.dango.engine.settings.References.Referent;
 import dev.dango.engine.settings.References.Text;
 import dev.dango.engine.settings.SettingsType.Kind;
 import dev.dango.spi.Secret;
+import dev.dango.spi.SourceException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,7 +91,7 @@ final class Binding {
                         + path
                         + key
                         + "\""
-                        + Nearest.to(key, schema.keys())
+                        + SourceException.nearest(key, schema.keys())
                                 .map(near -> "; did you mean \"" + near + "\"?")
                                 .orElse(settings));
     }

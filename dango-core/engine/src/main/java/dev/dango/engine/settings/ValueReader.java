@@ -1,8 +1,8 @@
 package dev.dango.engine.settings;
 
-import dev.dango.engine.project.Nearest;
 import dev.dango.engine.project.Truth;
 import dev.dango.spi.Secret;
+import dev.dango.spi.SourceException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -200,7 +200,7 @@ final class ValueReader {
         throw new BadValue(
                 "must be one of "
                         + String.join(", ", choices)
-                        + Nearest.to(wanted, choices)
+                        + SourceException.nearest(wanted, choices)
                                 .map(near -> " (did you mean " + near + "?)")
                                 .orElse(""));
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Counts what a read exchanges with the other side, for the run's record. Thread-safe. */
-final class Meter {
+public final class Meter {
 
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -42,7 +42,12 @@ final class Meter {
         };
     }
 
-    Traffic traffic() {
+    /**
+     * What was counted.
+     *
+     * @return so far
+     */
+    public Traffic traffic() {
         return new Traffic(
                 requests.sum(), bytes.sum(), waits.sum(), Duration.ofNanos(waited.sum()));
     }

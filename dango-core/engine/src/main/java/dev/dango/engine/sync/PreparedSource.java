@@ -1,6 +1,5 @@
 package dev.dango.engine.sync;
 
-import dev.dango.engine.project.Nearest;
 import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.settings.BoundSettings;
 import dev.dango.engine.source.InstalledSource;
@@ -49,7 +48,7 @@ public record PreparedSource(
 
     private static SourceException unknownType(SourceEntry entry, SyncEnvironment environment) {
         String nearest =
-                Nearest.to(entry.type(), environment.catalog().types())
+                SourceException.nearest(entry.type(), environment.catalog().types())
                         .map(type -> "Did you mean \"" + type + "\"? ")
                         .orElse("");
         return SourceException.of(

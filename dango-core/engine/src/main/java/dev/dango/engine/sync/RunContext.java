@@ -58,8 +58,19 @@ public final class RunContext implements SourceContext, AutoCloseable {
         this(source, config, cancellation, clock, scratch, waiting, warnings, new Meter());
     }
 
-    /** The same with a meter for what no slice exchanges. */
-    RunContext(
+    /**
+     * Prepares a run whose exchanges are counted.
+     *
+     * @param source the source's name
+     * @param config the bound settings
+     * @param cancellation whether to stop
+     * @param clock what time it is
+     * @param scratch a folder for temporary files; made when asked for, removed at the end
+     * @param waiting hears what is waited for
+     * @param warnings hears sentences for the user
+     * @param meter counts what no slice exchanges
+     */
+    public RunContext(
             String source,
             Record config,
             Cancellation cancellation,
@@ -86,7 +97,8 @@ public final class RunContext implements SourceContext, AutoCloseable {
      * @param sliceMeter counts what this slice exchanges
      * @return never null
      */
-    ReadContext reading(IncrementalCursor cursor, Consumer<String> sliceWaiting, Meter sliceMeter) {
+    public ReadContext reading(
+            IncrementalCursor cursor, Consumer<String> sliceWaiting, Meter sliceMeter) {
         return new Reading(this, cursor, sliceWaiting, sliceMeter);
     }
 

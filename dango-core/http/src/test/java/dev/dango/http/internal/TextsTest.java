@@ -2,7 +2,6 @@ package dev.dango.http.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dango.http.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +45,6 @@ class TextsTest {
         assertThat(Links.find(headers, "prev")).contains("https://a/1");
         assertThat(Links.find(headers, "first")).isEmpty();
         assertThat(Links.find(List.of(), "next")).isEmpty();
-    }
-
-    @Test
-    void guessesNames() {
-        List<String> names = List.of("charges", "customers", "Charge");
-
-        assertThat(Nearest.to("charge", names)).contains("Charge");
-        assertThat(Nearest.to("custmers", names)).contains("customers");
-        assertThat(Nearest.to("payouts", names)).isEmpty();
     }
 
     @Test

@@ -40,9 +40,8 @@ final class ColumnGlobs {
                                         + " names \""
                                         + text
                                         + "\", which is no column of any table.")
-                        .hint(
-                                "Write it table.column."
-                                        + Nearest.question(text, columnNames(tables)));
+                        .hint("Write it table.column.")
+                        .didYouMean(text, columnNames(tables));
             }
             entries.add(entry);
         }

@@ -94,7 +94,8 @@ public final class PostgresSource implements Source {
             if (!schemas.contains(schema)) {
                 throw SourceException.of(
                                 ErrorKind.NOT_FOUND, "There is no schema \"" + schema + "\".")
-                        .hint("Correct schema." + Nearest.question(schema, schemas));
+                        .hint("Correct schema.")
+                        .didYouMean(schema, schemas);
             }
         }
         return tables;

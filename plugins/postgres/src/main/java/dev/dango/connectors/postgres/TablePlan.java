@@ -81,7 +81,8 @@ record TablePlan(Table table, Optional<Column> cursor) {
         return SourceException.of(
                         ErrorKind.NOT_FOUND,
                         "There is no " + what + " \"" + text + "\" in schema \"" + schema + "\".")
-                .hint("Correct resources." + Nearest.question(text, names(all)));
+                .hint("Correct resources.")
+                .didYouMean(text, names(all));
     }
 
     private static List<String> names(List<Table> tables) {
@@ -98,7 +99,8 @@ record TablePlan(Table table, Optional<Column> cursor) {
                                         + "\", which is not in schema \""
                                         + settings.schema()
                                         + "\".")
-                        .hint("Correct incremental." + Nearest.question(table, names(all)));
+                        .hint("Correct incremental.")
+                        .didYouMean(table, names(all));
             }
         }
     }
@@ -122,9 +124,8 @@ record TablePlan(Table table, Optional<Column> cursor) {
                                                                 + name
                                                                 + "\" that could tell new rows from"
                                                                 + " old ones.")
-                                                .hint(
-                                                        "Correct incremental."
-                                                                + Nearest.question(name, names)));
+                                                .hint("Correct incremental.")
+                                                .didYouMean(name, names));
         if (!CursorQuery.supports(column)) {
             throw SourceException.of(
                             ErrorKind.CONFIG,

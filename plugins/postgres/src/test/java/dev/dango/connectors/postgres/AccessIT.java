@@ -30,7 +30,8 @@ class AccessIT {
     private static SourceException failureOfCheck(String url) throws Exception {
         try (TestRun run = new TestRun(new SettingsBuilder(url))) {
             SourceException failure =
-                    catchThrowableOfType(SourceException.class, () -> run.source().check(run));
+                    catchThrowableOfType(
+                            SourceException.class, () -> run.source().check(run.context()));
             StringWriter everything = new StringWriter();
             failure.printStackTrace(new PrintWriter(everything));
             assertThat(everything.toString()).doesNotContain("s3cret", "wr0ng");
@@ -47,7 +48,7 @@ class AccessIT {
     void aPasswordMayBeRawOrEncoded() throws Exception {
         for (String password : new String[] {PostgresServer.PASSWORD, "s3cret%2F%40%3Apass"}) {
             try (TestRun run = new TestRun(new SettingsBuilder(guarded(password)))) {
-                run.source().check(run);
+                run.source().check(run.context());
             }
         }
     }
@@ -113,7 +114,7 @@ class AccessIT {
             canceller.start();
             long start = System.nanoTime();
 
-            assertThatThrownBy(() -> run.source().check(run))
+            assertThatThrownBy(() -> run.source().check(run.context()))
                     .isInstanceOfSatisfying(
                             SourceException.class,
                             e -> assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED));
@@ -197,9 +198,10 @@ class AccessIT {
                 "CREATE SCHEMA sales");
 
         try (TestRun run = new TestRun(new SettingsBuilder(SERVER.url(database)))) {
-            assertThat(run.source().choices("resources", run)).containsExactly("a", "b");
-            assertThat(run.source().choices("schema", run)).containsExactly("public", "sales");
-            assertThat(run.source().choices("lookback", run)).isEmpty();
+            assertThat(run.source().choices("resources", run.context())).containsExactly("a", "b");
+            assertThat(run.source().choices("schema", run.context()))
+                    .containsExactly("public", "sales");
+            assertThat(run.source().choices("lookback", run.context())).isEmpty();
         }
     }
 
@@ -208,7 +210,7 @@ class AccessIT {
         String url = SERVER.url(database) + "?connection_limit=5&application_name=shop&pgbouncer=1";
 
         try (TestRun run = new TestRun(new SettingsBuilder(url))) {
-            run.source().check(run);
+            run.source().check(run.context());
             assertThat(run.warnings())
                     .containsExactly(
                             "These parameters of the PostgreSQL URL are not known and have no"

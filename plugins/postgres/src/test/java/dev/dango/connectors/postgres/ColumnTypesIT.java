@@ -7,6 +7,7 @@ import dev.dango.spi.DataType;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import dev.dango.spi.TableSchema;
+import dev.dango.testkit.MemorySink;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -127,7 +128,7 @@ class ColumnTypesIT {
 
     private final String database = SERVER.newDatabase();
 
-    private CollectingSink read(SettingsBuilder settings, String table) throws Exception {
+    private MemorySink read(SettingsBuilder settings, String table) throws Exception {
         try (TestRun run = new TestRun(settings)) {
             return run.read(table);
         }
@@ -149,7 +150,7 @@ class ColumnTypesIT {
                         database, "INSERT INTO " + table + " VALUES ('" + literal + "'), (NULL)");
             }
             try (TestRun run = new TestRun(new SettingsBuilder(SERVER.url(database) + protocol))) {
-                CollectingSink sink = run.read(table);
+                MemorySink sink = run.read(table);
 
                 assertThat(run.resource(table).spec().schema().columns())
                         .as(typed.sqlType())
@@ -177,7 +178,7 @@ class ColumnTypesIT {
             assertThat(run.resource("n").spec().schema().columns())
                     .extracting(c -> c.precision() + "," + c.scale())
                     .containsExactly("10,2", "38,9", "38,2", "38,0", "5,0", "5,5", "38,38");
-            assertThat(run.read("n").all().get(0))
+            assertThat(run.read("n").rows().get(0))
                     .containsEntry("a", new BigDecimal("1.50"))
                     .hasEntrySatisfying(
                             "e", e -> assertThat((BigDecimal) e).isEqualByComparingTo("12000"))
@@ -275,7 +276,7 @@ class ColumnTypesIT {
                 "CREATE TABLE t (h hstore, c citext)",
                 "INSERT INTO t VALUES ('a=>1, b=>NULL', 'Ada')");
 
-        assertThat(read(settings(), "t").all())
+        assertThat(read(settings(), "t").rows())
                 .containsExactly(Map.of("h", "{\"a\": \"1\", \"b\": null}", "c", "Ada"));
     }
 
@@ -297,7 +298,7 @@ class ColumnTypesIT {
                                     .withDecimal("p", 12, 3)
                                     .with("t", DataType.JSON)
                                     .columns());
-            assertThat(run.read("t").all())
+            assertThat(run.read("t").rows())
                     .containsExactly(Map.of("p", new BigDecimal("1.125"), "t", "[\"a\"]"));
         }
     }
@@ -348,7 +349,7 @@ class ColumnTypesIT {
                 "CREATE TABLE t (a int, b bytea, c int[], d jsonb, e float4, f inet)",
                 "INSERT INTO t VALUES (1, '\\x00', '{1,2}', '{}', 0.1, '1.2.3.4')");
 
-        assertThat(read(settings().asText("t.*"), "t").all())
+        assertThat(read(settings().asText("t.*"), "t").rows())
                 .containsExactly(
                         Map.of(
                                 "a", "1", "b", "\\x00", "c", "{1,2}", "d", "{}", "e", "0.1", "f",

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.ErrorKind;
-import dev.dango.spi.Resource;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceException;
 import dev.dango.spi.WriteMode;
+import dev.dango.testkit.MemorySink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,11 +71,11 @@ class TableReadingIT {
             assertThat(run.resources())
                     .extracting(r -> r.spec().mode())
                     .containsOnly(WriteMode.REPLACE);
-            assertThat(run.read("Mixed \"Case").all())
+            assertThat(run.read("Mixed \"Case").rows())
                     .containsExactly(Map.of("The Id", 1L, "order", "x"));
             assertThat(run.read("parted").column("v")).containsExactlyInAnyOrder("a", "b");
-            assertThat(run.read("keyless").all()).isEmpty();
-            assertThat(run.read("changing").all())
+            assertThat(run.read("keyless").rows()).isEmpty();
+            assertThat(run.read("changing").rows())
                     .containsExactly(Map.of("id", 1L, "v", 4L, "twice", 8L));
         }
         try (TestRun run = new TestRun(settings().includeViews())) {
@@ -106,7 +106,7 @@ class TableReadingIT {
                 "CREATE VIEW v AS SELECT interval '1 day 2 hours' AS i, ARRAY['\\xff'::bytea] AS b,"
                         + " date '2024-12-31' AS d, pg_sleep(0.3)::text AS slept");
         try (TestRun run = new TestRun(settings().resources("v").asText("v.d"))) {
-            assertThat(run.read("v").all())
+            assertThat(run.read("v").rows())
                     .containsExactly(
                             Map.of(
                                     "i",
@@ -128,7 +128,7 @@ class TableReadingIT {
 
         try (TestRun run = new TestRun(settings().excludeColumns("*.password*", "users.id"))) {
             assertThat(run.resource("users").spec().primaryKey()).isEmpty();
-            assertThat(run.read("users").all()).containsExactly(Map.of("email", "a@b"));
+            assertThat(run.read("users").rows()).containsExactly(Map.of("email", "a@b"));
         }
         assertConfig(
                 settings().excludeColumns("users.pasword_hash"),
@@ -208,7 +208,7 @@ class TableReadingIT {
 
         try (TestRun run = new TestRun(settings().sliceRows(1_000))) {
             assertThat(run.slices("big")).extracting(Slice::id).containsExactly("whole");
-            assertThat(run.read("big").all()).isEmpty();
+            assertThat(run.read("big").rows()).isEmpty();
         }
     }
 
@@ -221,11 +221,10 @@ class TableReadingIT {
 
         try (TestRun run = new TestRun(settings().sliceRows(4_000))) {
             List<Slice> slices = run.slices("accounts");
-            CollectingSink sink = new CollectingSink();
-            Resource accounts = run.resource("accounts");
+            MemorySink sink = new MemorySink();
             int transfer = 0;
             for (Slice slice : slices) {
-                accounts.read(slice, run, sink);
+                run.read("accounts", slice, sink);
                 transfer++;
                 sql(
                         "UPDATE accounts SET balance = balance - 1 WHERE id > 10000",
@@ -236,9 +235,9 @@ class TableReadingIT {
             }
 
             assertThat(slices).hasSizeGreaterThan(3);
-            assertThat(sink.all()).hasSize(20_000);
+            assertThat(sink.rows()).hasSize(20_000);
             assertThat(sink.column("balance")).containsOnly(100L);
-            assertThat(run.read("transfers").all()).isEmpty();
+            assertThat(run.read("transfers").rows()).isEmpty();
             assertThat(run.warnings()).isEmpty();
         }
     }
@@ -251,12 +250,12 @@ class TableReadingIT {
             Slice piece = run.slices("t").get(0);
             run.close();
 
-            assertThatThrownBy(() -> run.resource("t").read(piece, run, new CollectingSink()))
+            assertThatThrownBy(() -> run.read("t", piece, new MemorySink()))
                     .isInstanceOfSatisfying(
                             SourceException.class,
                             e -> assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT))
                     .hasMessageContaining("no longer has the snapshot");
-            assertThat(run.read("t").all()).hasSize(5_000);
+            assertThat(run.read("t").rows()).hasSize(5_000);
             assertThat(run.warnings())
                     .containsOnly(
                             "The server shares no snapshot, so tables are read as of different"
@@ -342,7 +341,7 @@ class TableReadingIT {
         SettingsBuilder settings = settings().incremental("t", "n");
         Map<Object, Object> merged = new HashMap<>();
 
-        CollectingSink failing = new CollectingSink(failingAtRow(120_000));
+        MemorySink failing = new MemorySink(failingAtRow(120_000));
         try (TestRun run = new TestRun(settings)) {
             assertThatThrownBy(() -> run.read("t", failing)).hasMessage("disk full");
         }
@@ -350,9 +349,9 @@ class TableReadingIT {
         assertThat(kept.size()).isBetween(50_000, 119_999);
         kept.forEach(row -> merged.put(row.get("id"), row.get("n")));
         try (TestRun run = new TestRun(settings).from(kept.get(kept.size() - 1).get("n"))) {
-            CollectingSink rest = run.read("t");
-            assertThat(rest.all()).hasSizeLessThan(130_000 - kept.size() + 4);
-            rest.all().forEach(row -> merged.put(row.get("id"), row.get("n")));
+            MemorySink rest = run.read("t");
+            assertThat(rest.rows()).hasSizeLessThan(130_000 - kept.size() + 4);
+            rest.rows().forEach(row -> merged.put(row.get("id"), row.get("n")));
         }
 
         assertThat(merged).hasSize(130_000).containsEntry(130_000L, 130_000L / 3);
@@ -372,7 +371,7 @@ class TableReadingIT {
         sql("CREATE TABLE t AS SELECT generate_series(1, 50000) AS id");
 
         try (TestRun run = new TestRun(settings())) {
-            assertThat(run.read("t", new CollectingSink().limit(5)).all()).hasSize(100);
+            assertThat(run.read("t", new MemorySink().limit(5)).rows()).hasSize(100);
         }
     }
 
@@ -384,10 +383,10 @@ class TableReadingIT {
                 "CREATE TABLE narrow AS SELECT i AS id FROM generate_series(1, 1000) i");
 
         try (TestRun run = new TestRun(settings())) {
-            CollectingSink wide = run.read("wide", new CollectingSink(row -> row.remove("v")));
+            MemorySink wide = run.read("wide", new MemorySink(row -> row.remove("v")));
             assertThat(wide.column("id")).hasSize(1000).doesNotContainNull();
-            assertThat(wide.batches()).isGreaterThan(10);
-            assertThat(run.read("narrow").batches()).isEqualTo(1);
+            assertThat(wide.questions()).isGreaterThan(10);
+            assertThat(run.read("narrow").questions()).isEqualTo(1);
         }
     }
 

@@ -1,48 +1,32 @@
 package dev.dango.connectors.postgres;
 
-import dev.dango.spi.Cancellation;
-import dev.dango.spi.ErrorKind;
-import dev.dango.spi.IncrementalCursor;
-import dev.dango.spi.ReadContext;
 import dev.dango.spi.Resource;
 import dev.dango.spi.Slice;
-import dev.dango.spi.SourceException;
-import java.nio.file.Path;
+import dev.dango.spi.SourceContext;
+import dev.dango.testkit.MemoryRun;
+import dev.dango.testkit.MemorySink;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** One run of the connector, as Dango would make it. Closing it ends the run. */
-final class TestRun implements ReadContext, Cancellation, IncrementalCursor, AutoCloseable {
+/** One run of the connector, whose tables are read by their names. Closing it ends the run. */
+final class TestRun implements AutoCloseable {
 
-    private final PostgresSettings settings;
     private final PostgresSource source = new PostgresSource();
-    private final Deque<AutoCloseable> atEnd = new ArrayDeque<>();
-    private final Set<Runnable> onRequest = ConcurrentHashMap.newKeySet();
-    private final List<String> warnings = new ArrayList<>();
-    private volatile boolean cancelled;
-    private Optional<String> position = Optional.empty();
-    private Optional<Instant> until = Optional.empty();
+    private final MemoryRun run;
     private List<Resource> resources = List.of();
 
     TestRun(SettingsBuilder settings) {
-        this.settings = settings.build();
+        run = new MemoryRun(settings.build(), Clock.systemUTC());
     }
 
     TestRun from(Object committed) {
-        position = Optional.of(committed.toString());
+        run.position(Slice.WHOLE.id(), committed.toString());
         return this;
     }
 
     TestRun until(Instant end) {
-        until = Optional.of(end);
+        run.until(end);
         return this;
     }
 
@@ -50,9 +34,14 @@ final class TestRun implements ReadContext, Cancellation, IncrementalCursor, Aut
         return source;
     }
 
+    SourceContext context() {
+        return run;
+    }
+
+    /** Asks once, as the engine does: what is read is to be of the moment when this was asked. */
     List<Resource> resources() {
         if (resources.isEmpty()) {
-            resources = source.resources(this);
+            resources = source.resources(run);
         }
         return resources;
     }
@@ -65,133 +54,31 @@ final class TestRun implements ReadContext, Cancellation, IncrementalCursor, Aut
     }
 
     List<Slice> slices(String name) throws Exception {
-        return resource(name).slices(this);
+        return run.slices(resource(name));
     }
 
-    CollectingSink read(String name) throws Exception {
-        return read(name, new CollectingSink());
+    MemorySink read(String name) throws Exception {
+        return read(name, new MemorySink());
     }
 
-    CollectingSink read(String name, CollectingSink sink) throws Exception {
-        for (Slice slice : slices(name)) {
-            resource(name).read(slice, this, sink);
-        }
-        return sink;
+    MemorySink read(String name, MemorySink sink) throws Exception {
+        return run.read(resource(name), sink);
+    }
+
+    void read(String name, Slice slice, MemorySink sink) throws Exception {
+        run.read(resource(name), slice, sink);
     }
 
     List<String> warnings() {
-        return warnings;
+        return run.warnings();
     }
 
     void cancel() {
-        cancelled = true;
-        onRequest.forEach(Runnable::run);
+        run.cancel();
     }
 
     @Override
-    public String sourceName() {
-        return "test";
-    }
-
-    @Override
-    public <C extends Record> C config(Class<C> type) {
-        return type.cast(settings);
-    }
-
-    @Override
-    public Cancellation cancellation() {
-        return this;
-    }
-
-    @Override
-    public IncrementalCursor cursor() {
-        return this;
-    }
-
-    @Override
-    public Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Override
-    public Path scratchDirectory() {
-        throw new AssertionError("no file is written");
-    }
-
-    @Override
-    public <T extends AutoCloseable> T closeAtEnd(T resource) {
-        atEnd.push(resource);
-        return resource;
-    }
-
-    @Override
-    public void waiting(String what) {}
-
-    @Override
-    public void warn(String message) {
-        warnings.add(message);
-    }
-
-    @Override
-    public boolean isRequested() {
-        return cancelled;
-    }
-
-    @Override
-    public void throwIfRequested() {
-        if (cancelled) {
-            throw SourceException.of(ErrorKind.CANCELLED, "Cancelled.");
-        }
-    }
-
-    @Override
-    public Registration onRequest(Runnable action) {
-        onRequest.add(action);
-        if (cancelled) {
-            action.run();
-        }
-        return () -> onRequest.remove(action);
-    }
-
-    @Override
-    public Optional<String> position() {
-        return position;
-    }
-
-    @Override
-    public Map<String, String> positions() {
-        return position.map(p -> Map.of(Slice.WHOLE.id(), p)).orElse(Map.of());
-    }
-
-    @Override
-    public Instant since(Instant start) {
-        return position.map(Instant::parse).orElse(start);
-    }
-
-    @Override
-    public Optional<Instant> until() {
-        return until;
-    }
-
-    @Override
-    public long after(long start) {
-        return position.map(Long::parseLong).orElse(start);
-    }
-
-    @Override
-    public void advanceTo(String opaque) {
-        throw new IllegalStateException("the cursor names a column");
-    }
-
-    @Override
-    public void forget() {
-        throw new IllegalStateException("the cursor names a column");
-    }
-
-    @Override
-    public void close() throws Exception {
-        while (!atEnd.isEmpty()) {
-            atEnd.pop().close();
-        }
+    public void close() {
+        run.close();
     }
 }

@@ -1,6 +1,5 @@
 package dev.dango.connectors.rest;
 
-import dev.dango.http.Nearest;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.util.ArrayList;
@@ -181,14 +180,7 @@ final class Block {
     /** A problem with a value that names something that there is not. */
     SourceException unknown(String key, String what, String name, Collection<String> names) {
         return problem(
-                key,
-                what
-                        + " \""
-                        + name
-                        + "\", which there is not"
-                        + Nearest.to(name, names)
-                                .map(near -> "; did you mean \"" + near + "\"?")
-                                .orElse("."));
+                key, what + " \"" + name + "\", which there is not" + didYouMean(name, names));
     }
 
     /** Refuses a key that other tools know and this one does not. */
@@ -209,12 +201,14 @@ final class Block {
     }
 
     private String suggestion(String key) {
-        return Nearest.to(key, known)
+        return SourceException.nearest(key, known)
                 .map(near -> "; did you mean \"" + near + "\"?")
                 .orElse("; the settings here are " + String.join(", ", known) + ".");
     }
 
-    private static String didYouMean(String text, List<String> words) {
-        return Nearest.to(text, words).map(near -> "; did you mean \"" + near + "\"?").orElse(".");
+    private static String didYouMean(String text, Collection<String> words) {
+        return SourceException.nearest(text, words)
+                .map(near -> "; did you mean \"" + near + "\"?")
+                .orElse(".");
     }
 }
