@@ -3,40 +3,31 @@ package dev.dango.connectors.csv;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What users say about their CSV files, as options of DuckDB's reader. */
-record CsvOptions(
-        Optional<String> delimiter,
-        Optional<String> quote,
-        Optional<Boolean> header,
-        Optional<String> encoding,
-        List<String> nullStrings,
-        int skipLines,
-        Map<String, String> types,
-        Optional<String> dateFormat,
-        Optional<String> timestampFormat,
-        Optional<String> decimalSeparator) {
+final class CsvOptions {
 
-    Map<String, String> toReader() {
+    private CsvOptions() {}
+
+    static Map<String, String> of(FileSettings settings) {
         Map<String, String> options = new LinkedHashMap<>();
-        delimiter.ifPresent(text -> options.put("delim", text));
-        quote.ifPresent(text -> options.put("quote", text));
-        header.ifPresent(yes -> options.put("header", yes.toString()));
-        encoding.ifPresent(name -> options.put("encoding", name));
-        if (!nullStrings.isEmpty()) {
-            options.put("nullstr", jsonList(nullStrings));
+        settings.delimiter().ifPresent(text -> options.put("delim", text));
+        settings.quote().ifPresent(text -> options.put("quote", text));
+        settings.header().ifPresent(yes -> options.put("header", yes.toString()));
+        settings.encoding().ifPresent(name -> options.put("encoding", name));
+        if (!settings.nullStrings().isEmpty()) {
+            options.put("nullstr", jsonList(settings.nullStrings()));
         }
-        if (skipLines > 0) {
-            options.put("skip", Integer.toString(skipLines));
+        if (settings.skipLines() > 0) {
+            options.put("skip", Integer.toString(settings.skipLines()));
         }
-        if (!types.isEmpty()) {
-            options.put("types", jsonObject(types));
+        if (!settings.types().isEmpty()) {
+            options.put("types", jsonObject(settings.types()));
         }
-        dateFormat.ifPresent(format -> options.put("dateformat", format));
-        timestampFormat.ifPresent(format -> options.put("timestampformat", format));
-        decimalSeparator.ifPresent(text -> options.put("decimal_separator", text));
+        settings.dateFormat().ifPresent(format -> options.put("dateformat", format));
+        settings.timestampFormat().ifPresent(format -> options.put("timestampformat", format));
+        settings.decimalSeparator().ifPresent(text -> options.put("decimal_separator", text));
         return options;
     }
 

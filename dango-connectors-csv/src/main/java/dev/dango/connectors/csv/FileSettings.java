@@ -1,105 +1,48 @@
 package dev.dango.connectors.csv;
 
-import dev.dango.spi.ErrorKind;
-import dev.dango.spi.SourceException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
+import dev.dango.spi.Setting;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
 
-/** Which files, and how to read those that are CSV. */
-record FileSettings(Path directory, String pattern, CsvOptions csv) {
-
-    private static final int SHOWN = 3;
-
-    /**
-     * The files that are there.
-     *
-     * @param warnings hears of files that are left out
-     * @return by their path within the folder, written with slashes, in order
-     */
-    SortedMap<String, Path> find(Consumer<String> warnings) {
-        if (!Files.isDirectory(directory)) {
-            throw SourceException.of(
-                            ErrorKind.NOT_FOUND, "the folder " + directory + " is not there")
-                    .hint("Create it, or correct the setting directory.");
-        }
-        SortedMap<String, Path> files = new TreeMap<>();
-        List<String> skipped = new ArrayList<>();
-        List<PathMatcher> matchers = matchers();
-        try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            all.filter(Files::isRegularFile)
-                    .forEach(
-                            file -> {
-                                Path within = directory.relativize(file);
-                                if (isHidden(within)
-                                        || matchers.stream().noneMatch(m -> m.matches(within))) {
-                                    return;
-                                }
-                                String name = within.toString().replace('\\', '/');
-                                if (FileKind.of(name).isPresent()) {
-                                    files.put(name, file);
-                                } else {
-                                    skipped.add(name);
-                                }
-                            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (!skipped.isEmpty()) {
-            warnings.accept(skippedSentence(skipped));
-        }
-        return files;
-    }
-
-    private static String skippedSentence(List<String> skipped) {
-        skipped.sort(null);
-        String names = String.join(", ", skipped.subList(0, Math.min(SHOWN, skipped.size())));
-        String more = skipped.size() > SHOWN ? " and " + (skipped.size() - SHOWN) + " more" : "";
-        return "skipped "
-                + names
-                + more
-                + ": only .csv, .tsv, .json, .jsonl, .ndjson and .parquet can be read";
-    }
-
-    /** A pattern beginning with two stars and a slash means the folder itself as well. */
-    private List<PathMatcher> matchers() {
-        List<PathMatcher> matchers = new ArrayList<>();
-        try {
-            matchers.add(matcher(pattern));
-            String rest = pattern;
-            while (rest.contains("**/")) {
-                rest = rest.replaceFirst("\\*\\*/", "");
-                matchers.add(matcher(rest));
-            }
-        } catch (PatternSyntaxException e) {
-            throw SourceException.of(
-                            ErrorKind.CONFIG, "file_pattern \"" + pattern + "\" is not a pattern")
-                    .hint("Write it like *.csv or **/*.json.");
-        }
-        return matchers;
-    }
-
-    private static PathMatcher matcher(String glob) {
-        return FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    }
-
-    private static boolean isHidden(Path within) {
-        for (Path part : within) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
-    }
-}
+/** What users write under {@code csv:} and {@code local_files:}. */
+public record FileSettings(
+        @Setting(
+                        doc = "Folder of the files, from the project's folder.",
+                        example = "data/uploads/orders")
+                Path directory,
+        @Setting(
+                        doc =
+                                "Which files of the folder: * within a name, ** over folders; unless set,"
+                                        + " *.csv of csv and * of local_files.",
+                        example = "**/*.csv")
+                Optional<String> filePattern,
+        @Setting(doc = "What separates values in CSV files; found out unless set.", example = ";")
+                Optional<String> delimiter,
+        @Setting(doc = "What quotes values in CSV files; found out unless set.", example = "'")
+                Optional<String> quote,
+        @Setting(
+                        doc =
+                                "Whether the first line of CSV files names the columns; found out"
+                                        + " unless set.")
+                Optional<Boolean> header,
+        @Setting(doc = "Encoding of CSV files; UTF-8 unless set.", example = "latin-1")
+                Optional<String> encoding,
+        @Setting(doc = "Texts in CSV files that stand for a missing value.", example = "[NA, '-']")
+                List<String> nullStrings,
+        @Setting(doc = "Lines to skip at the top of each CSV file.", defaultValue = "0")
+                int skipLines,
+        @Setting(
+                        doc = "DuckDB types of columns in CSV files; found out unless set.",
+                        example = "{zip: VARCHAR}")
+                Map<String, String> types,
+        @Setting(doc = "Format of dates in CSV files; found out unless set.", example = "%d.%m.%Y")
+                Optional<String> dateFormat,
+        @Setting(
+                        doc = "Format of timestamps in CSV files; found out unless set.",
+                        example = "%d.%m.%Y %H:%M")
+                Optional<String> timestampFormat,
+        @Setting(doc = "What separates decimals in CSV files; a point unless set.", example = ",")
+                Optional<String> decimalSeparator,
+        @Setting(doc = "Notes for people.") Optional<String> notes) {}

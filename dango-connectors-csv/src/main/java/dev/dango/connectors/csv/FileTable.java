@@ -31,11 +31,13 @@ final class FileTable implements Resource {
     private static final String FILE = "file";
 
     private final String name;
-    private final FileSettings settings;
+    private final Folder folder;
+    private final Map<String, String> csvOptions;
 
-    FileTable(String name, FileSettings settings) {
+    FileTable(String name, Folder folder, Map<String, String> csvOptions) {
         this.name = name;
-        this.settings = settings;
+        this.folder = folder;
+        this.csvOptions = csvOptions;
     }
 
     @Override
@@ -55,13 +57,13 @@ final class FileTable implements Resource {
     /** The files that are new, changed or gone. */
     @Override
     public List<Slice> slices(ReadContext context) throws IOException {
-        Map<String, Path> files = settings.find(context::warn);
+        Map<String, Path> files = folder.find(context::warn);
         Map<String, String> known = context.cursor().positions();
         if (files.isEmpty() && known.isEmpty()) {
             throw SourceException.of(
                             ErrorKind.NOT_FOUND,
                             "No files found: nothing in %s matches %s"
-                                    .formatted(settings.directory(), settings.pattern()))
+                                    .formatted(folder.directory(), folder.pattern()))
                     .hint("Put a file there, or correct directory or file_pattern.");
         }
         List<Slice> slices = new ArrayList<>();
@@ -108,7 +110,7 @@ final class FileTable implements Resource {
     private Map<String, String> options(FileKind kind) {
         Map<String, String> options = new LinkedHashMap<>(kind.options());
         if (kind.format() == FileFormat.CSV) {
-            options.putAll(settings.csv().toReader());
+            options.putAll(csvOptions);
         }
         return options;
     }

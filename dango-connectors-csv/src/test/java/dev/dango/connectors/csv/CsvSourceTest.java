@@ -1,33 +1,9 @@
 package dev.dango.connectors.csv;
 
 import dev.dango.spi.Source;
-import dev.dango.testkit.SourceBehavior;
-import dev.dango.testkit.SourceContract;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 
-/** What every connector keeps to, by {@code csv}. */
-class CsvSourceTest extends SourceContract {
-
-    private static final Set<SourceBehavior> HAS =
-            Set.of(SourceBehavior.INCREMENTAL, SourceBehavior.SLICES, SourceBehavior.DELETES);
-
-    @BeforeEach
-    void writeFiles() throws IOException {
-        write("a.csv", "id,name\n1,Ada\n2,Grace\n");
-        write("sub/b.csv", "id,name\n3,Edsger\n");
-    }
-
-    private Path write(String name, String text) throws IOException {
-        Path file = folder.resolve("files").resolve(name);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
-    }
+class CsvSourceTest extends FilesContract {
 
     @Override
     protected Source source() {
@@ -40,41 +16,14 @@ class CsvSourceTest extends SourceContract {
     }
 
     @Override
-    protected List<Map<String, Object>> everySetting() {
-        return List.of(
-                Map.ofEntries(
-                        Map.entry("directory", "files"),
-                        Map.entry("file_pattern", "*.txt.csv"),
-                        Map.entry("delimiter", ";"),
-                        Map.entry("quote", "'"),
-                        Map.entry("header", false),
-                        Map.entry("encoding", "latin-1"),
-                        Map.entry("null_strings", List.of("NA")),
-                        Map.entry("skip_lines", 2),
-                        Map.entry("types", Map.of("zip", "VARCHAR")),
-                        Map.entry("date_format", "%d.%m.%Y"),
-                        Map.entry("timestamp_format", "%d.%m.%Y %H:%M"),
-                        Map.entry("decimal_separator", ","),
-                        Map.entry("notes", "from the shop")));
+    Map<String, String> files() {
+        return Map.of(
+                "a.csv", "id,name\n1,Ada\n2,Grace\n",
+                "sub/b.csv", "id,name\n3,Edsger\n");
     }
 
     @Override
-    protected Set<String> changingColumns() {
-        return Set.of("_dango_loaded_at");
-    }
-
-    @Override
-    protected boolean has(SourceBehavior behavior) {
-        return HAS.contains(behavior);
-    }
-
-    @Override
-    protected void addRecord() throws IOException {
-        write("c.csv", "id,name\n4,Barbara\n");
-    }
-
-    @Override
-    protected void removeRecord() throws IOException {
-        Files.delete(folder.resolve("files/a.csv"));
+    Map.Entry<String, String> another() {
+        return Map.entry("c.csv", "id,name\n4,Barbara\n");
     }
 }

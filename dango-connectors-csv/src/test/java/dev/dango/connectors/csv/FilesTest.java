@@ -338,6 +338,21 @@ class FilesTest {
         }
 
         @Test
+        void eachTypeHasItsUsualPattern() throws Exception {
+            write("a.csv", "id\n1\n");
+            write("b.json", "[{\"id\": 2}]");
+            write("sub/c.csv", "id\n3\n");
+
+            openCsv();
+            sync();
+            assertThat(rows("id")).containsExactly("1");
+
+            open(Map.of("directory", "uploads"));
+            sync();
+            assertThat(rows("id")).containsExactly("1", "2");
+        }
+
+        @Test
         void twoStarsMeanAllFoldersAndTheTop() throws Exception {
             openCsv("file_pattern", "**/*.csv");
             write("top.csv", "id\n1\n");
