@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One listing of an API, which is one table. Immutable; each method returns a changed copy.
@@ -29,30 +31,16 @@ public final class Endpoint {
 
     private String method;
     private String path;
-    private Map<String, Object> query = Map.of();
-    private Map<String, String> headers = Map.of();
-    private Object json;
-    private Map<String, String> form;
+    private Map<String, Draft> drafts = Map.of();
     private String records;
     private Function<Response, ? extends Iterable<? extends Map<String, ?>>> rows;
     private Paging paging;
-    private String description;
-    private List<String> key;
-    private List<String> mergeKey;
-    private WriteMode mode;
-    private TableSchema schema;
-    private CursorSpec cursor;
-    private Ask ask;
-    private Knowledge knowledge;
-    private Instant start;
-    private Instant end;
-    private String untilPlace;
-    private Function<Instant, String> untilFormat;
-    private Windows windows;
-    private String parent;
-    private Map<String, String> variables = Map.of();
-    private Map<String, String> included = Map.of();
     private List<Rule> rules = List.of();
+    private UnaryOperator<ResourceSpec> table = UnaryOperator.identity();
+    private Incremental incremental = Incremental.NO;
+    private String parent;
+    private Map<String, String> parentVariables = Map.of();
+    private Map<String, String> parentColumns = Map.of();
     private List<String> formerly = List.of();
     private boolean onRequest;
 
@@ -61,32 +49,30 @@ public final class Endpoint {
     private Endpoint(Endpoint other) {
         method = other.method;
         path = other.path;
-        query = other.query;
-        headers = other.headers;
-        json = other.json;
-        form = other.form;
+        drafts = other.drafts;
         records = other.records;
         rows = other.rows;
         paging = other.paging;
-        description = other.description;
-        key = other.key;
-        mergeKey = other.mergeKey;
-        mode = other.mode;
-        schema = other.schema;
-        cursor = other.cursor;
-        ask = other.ask;
-        knowledge = other.knowledge;
-        start = other.start;
-        end = other.end;
-        untilPlace = other.untilPlace;
-        untilFormat = other.untilFormat;
-        windows = other.windows;
-        parent = other.parent;
-        variables = other.variables;
-        included = other.included;
         rules = other.rules;
+        table = other.table;
+        incremental = other.incremental;
+        parent = other.parent;
+        parentVariables = other.parentVariables;
+        parentColumns = other.parentColumns;
         formerly = other.formerly;
         onRequest = other.onRequest;
+    }
+
+    private Endpoint with(Consumer<Endpoint> change) {
+        Endpoint copy = new Endpoint(this);
+        change.accept(copy);
+        return copy;
+    }
+
+    /** Writes a part of the request, with the values that variables have. */
+    @FunctionalInterface
+    private interface Draft {
+        Request write(Request request, Template variables);
     }
 
     /** An endpoint of which nothing is known: where defaults begin. */
@@ -124,10 +110,12 @@ public final class Endpoint {
      * @return never null
      */
     public static Endpoint of(String method, String path) {
-        Endpoint endpoint = new Endpoint();
-        endpoint.method = method;
-        endpoint.path = path;
-        return endpoint;
+        return new Endpoint()
+                .with(
+                        made -> {
+                            made.method = method;
+                            made.path = path;
+                        });
     }
 
     // ---- the request -----------------------------------------------------------------------
@@ -140,9 +128,10 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint query(String name, Object value) {
-        Endpoint copy = new Endpoint(this);
-        copy.query = with(query, name, value);
-        return copy;
+        return drafting(
+                "query " + name,
+                (request, variables) ->
+                        request.query(variables.text(name), variables.value(value)));
     }
 
     /**
@@ -153,9 +142,9 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint header(String name, String value) {
-        Endpoint copy = new Endpoint(this);
-        copy.headers = with(headers, name, value);
-        return copy;
+        return drafting(
+                "header " + name,
+                (request, variables) -> request.header(name, variables.text(value)));
     }
 
     /**
@@ -166,10 +155,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint json(Object value) {
-        Endpoint copy = new Endpoint(this);
-        copy.json = value;
-        copy.form = null;
-        return copy;
+        return drafting("body", (request, variables) -> request.json(variables.value(value)));
     }
 
     /**
@@ -179,10 +165,19 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint form(Map<String, String> fields) {
-        Endpoint copy = new Endpoint(this);
-        copy.form = new LinkedHashMap<>(fields);
-        copy.json = null;
-        return copy;
+        Map<String, String> kept = new LinkedHashMap<>(fields);
+        return drafting("body", (request, variables) -> request.form(filled(kept, variables)));
+    }
+
+    private static Map<String, String> filled(Map<String, String> fields, Template variables) {
+        Map<String, String> filled = new LinkedHashMap<>();
+        fields.forEach((name, value) -> filled.put(variables.text(name), variables.text(value)));
+        return filled;
+    }
+
+    /** Takes the place of what was said before of the same part. */
+    private Endpoint drafting(String part, Draft draft) {
+        return with(copy -> copy.drafts = joined(drafts, Map.of(part, draft)));
     }
 
     // ---- the answer ------------------------------------------------------------------------
@@ -196,9 +191,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint records(String pointer) {
-        Endpoint copy = new Endpoint(this);
-        copy.records = pointer;
-        return copy;
+        return with(copy -> copy.records = pointer);
     }
 
     /**
@@ -211,9 +204,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint rows(Function<Response, ? extends Iterable<? extends Map<String, ?>>> reading) {
-        Endpoint copy = new Endpoint(this);
-        copy.rows = reading;
-        return copy;
+        return with(copy -> copy.rows = reading);
     }
 
     /**
@@ -223,9 +214,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint paging(Paging newPaging) {
-        Endpoint copy = new Endpoint(this);
-        copy.paging = newPaging;
-        return copy;
+        return with(copy -> copy.paging = newPaging);
     }
 
     /**
@@ -252,9 +241,7 @@ public final class Endpoint {
     }
 
     private Endpoint rule(Rule rule) {
-        Endpoint copy = new Endpoint(this);
-        copy.rules = joined(rules, List.of(rule));
-        return copy;
+        return with(copy -> copy.rules = joined(rules, List.of(rule)));
     }
 
     // ---- the table -------------------------------------------------------------------------
@@ -266,9 +253,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint description(String text) {
-        Endpoint copy = new Endpoint(this);
-        copy.description = text;
-        return copy;
+        return table(spec -> spec.description(text));
     }
 
     /**
@@ -278,9 +263,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint key(String... columns) {
-        Endpoint copy = new Endpoint(this);
-        copy.key = List.of(columns);
-        return copy;
+        return table(spec -> spec.primaryKey(columns));
     }
 
     /**
@@ -290,9 +273,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint mergeKey(String... columns) {
-        Endpoint copy = new Endpoint(this);
-        copy.mergeKey = List.of(columns);
-        return copy;
+        return table(spec -> spec.mergeKey(columns));
     }
 
     /**
@@ -302,9 +283,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint mode(WriteMode newMode) {
-        Endpoint copy = new Endpoint(this);
-        copy.mode = newMode;
-        return copy;
+        return table(spec -> spec.mode(newMode));
     }
 
     /**
@@ -314,9 +293,11 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint schema(TableSchema newSchema) {
-        Endpoint copy = new Endpoint(this);
-        copy.schema = newSchema;
-        return copy;
+        return table(spec -> spec.schema(newSchema));
+    }
+
+    private Endpoint table(UnaryOperator<ResourceSpec> more) {
+        return with(copy -> copy.table = spec -> more.apply(table.apply(spec)));
     }
 
     // ---- what is new -----------------------------------------------------------------------
@@ -330,9 +311,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint cursor(CursorSpec newCursor) {
-        Endpoint copy = new Endpoint(this);
-        copy.cursor = newCursor;
-        return copy;
+        return asking(incremental.by(newCursor));
     }
 
     /**
@@ -345,15 +324,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint since(CursorSpec newCursor, String place, Function<Instant, String> format) {
-        Endpoint copy = cursor(newCursor);
-        copy.ask =
-                (request, position, from) -> {
-                    Instant since = position.since(from);
-                    return since.equals(Instant.EPOCH)
-                            ? request
-                            : request.set(place, format.apply(since));
-                };
-        return copy;
+        return asking(incremental.by(newCursor, Incremental.since(place, format)));
     }
 
     /**
@@ -366,14 +337,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint since(CursorSpec newCursor, Function<Instant, String> format) {
-        Endpoint copy = cursor(newCursor);
-        copy.knowledge =
-                (position, from) ->
-                        Map.of(
-                                "since",
-                                format.apply(
-                                        position.map(known -> known.since(from)).orElse(from)));
-        return copy;
+        return asking(incremental.by(newCursor, Incremental.since(format)));
     }
 
     /**
@@ -388,15 +352,8 @@ public final class Endpoint {
     public Endpoint incremental(
             CursorSpec newCursor,
             Function<Optional<IncrementalCursor>, Map<String, Object>> values) {
-        Endpoint copy = cursor(newCursor);
-        copy.knowledge = (position, from) -> values.apply(position);
-        return copy;
-    }
-
-    /** Gives variables that ask for what is new, given the configured start. */
-    @FunctionalInterface
-    private interface Knowledge {
-        Map<String, Object> of(Optional<IncrementalCursor> position, Instant start);
+        Incremental.Knowledge knowledge = (position, from) -> values.apply(position);
+        return asking(incremental.by(newCursor, knowledge));
     }
 
     /**
@@ -408,15 +365,8 @@ public final class Endpoint {
      */
     public Endpoint incremental(
             CursorSpec newCursor, BiFunction<Request, IncrementalCursor, Request> newAsk) {
-        Endpoint copy = cursor(newCursor);
-        copy.ask = (request, position, from) -> newAsk.apply(request, position);
-        return copy;
-    }
-
-    /** Changes the first request so that it asks for what is new, given the configured start. */
-    @FunctionalInterface
-    private interface Ask {
-        Request of(Request request, IncrementalCursor position, Instant start);
+        Incremental.Ask ask = (request, position, from) -> newAsk.apply(request, position);
+        return asking(incremental.by(newCursor, ask));
     }
 
     /**
@@ -428,10 +378,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint until(String place, Function<Instant, String> format) {
-        Endpoint copy = new Endpoint(this);
-        copy.untilPlace = place;
-        copy.untilFormat = format;
-        return copy;
+        return asking(incremental.until((request, last) -> request.set(place, format.apply(last))));
     }
 
     /**
@@ -441,9 +388,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint start(Instant instant) {
-        Endpoint copy = new Endpoint(this);
-        copy.start = instant;
-        return copy;
+        return asking(incremental.from(instant));
     }
 
     /**
@@ -453,9 +398,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint end(Instant instant) {
-        Endpoint copy = new Endpoint(this);
-        copy.end = instant;
-        return copy;
+        return asking(incremental.to(instant));
     }
 
     /**
@@ -468,7 +411,7 @@ public final class Endpoint {
      * @return a changed copy; it needs a start
      */
     public Endpoint windows(Duration width, Function<Instant, String> format) {
-        return windows(new Windows(width, format, false));
+        return asking(incremental.in(new Windows(width, format, false)));
     }
 
     /**
@@ -479,13 +422,12 @@ public final class Endpoint {
      * @return a changed copy; it needs a start
      */
     public Endpoint days(int width) {
-        return windows(new Windows(Duration.ofDays(width), TimeFormat.ISO_DATE, true));
+        return asking(
+                incremental.in(new Windows(Duration.ofDays(width), TimeFormat.ISO_DATE, true)));
     }
 
-    private Endpoint windows(Windows newWindows) {
-        Endpoint copy = new Endpoint(this);
-        copy.windows = newWindows;
-        return copy;
+    private Endpoint asking(Incremental changed) {
+        return with(copy -> copy.incremental = changed);
     }
 
     // ---- parents ---------------------------------------------------------------------------
@@ -505,10 +447,11 @@ public final class Endpoint {
         if (parent != null && !parent.equals(parentName)) {
             throw new IllegalArgumentException("one parent only: " + parent + ", " + parentName);
         }
-        Endpoint copy = new Endpoint(this);
-        copy.parent = parentName;
-        copy.variables = with(variables, variable, pointer);
-        return copy;
+        return with(
+                copy -> {
+                    copy.parent = parentName;
+                    copy.parentVariables = joined(parentVariables, Map.of(variable, pointer));
+                });
     }
 
     /**
@@ -519,9 +462,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint include(String pointer, String column) {
-        Endpoint copy = new Endpoint(this);
-        copy.included = with(included, column, pointer);
-        return copy;
+        return with(copy -> copy.parentColumns = joined(parentColumns, Map.of(column, pointer)));
     }
 
     // ---- selection -------------------------------------------------------------------------
@@ -534,9 +475,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint formerly(String... names) {
-        Endpoint copy = new Endpoint(this);
-        copy.formerly = List.of(names);
-        return copy;
+        return with(copy -> copy.formerly = List.of(names));
     }
 
     /**
@@ -546,117 +485,47 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint onRequest() {
-        Endpoint copy = new Endpoint(this);
-        copy.onRequest = true;
-        return copy;
+        return with(copy -> copy.onRequest = true);
     }
 
     // ---- for the read loop -----------------------------------------------------------------
 
     /** This endpoint, with defaults where it says nothing itself. */
     Endpoint over(Endpoint defaults) {
-        Endpoint merged = new Endpoint(this);
-        merged.query = joined(defaults.query, query);
-        merged.headers = joined(defaults.headers, headers);
-        merged.rules = joined(rules, defaults.rules);
-        if (json == null && form == null) {
-            merged.json = defaults.json;
-            merged.form = defaults.form;
-        }
-        merged.records = first(records, defaults.records);
-        merged.rows = first(rows, defaults.rows);
-        merged.paging = first(paging, defaults.paging);
-        merged.description = first(description, defaults.description);
-        merged.key = first(key, defaults.key);
-        merged.mergeKey = first(mergeKey, defaults.mergeKey);
-        merged.mode = first(mode, defaults.mode);
-        merged.schema = first(schema, defaults.schema);
-        if (cursor == null) {
-            merged.cursor = defaults.cursor;
-            merged.ask = defaults.ask;
-            merged.knowledge = defaults.knowledge;
-        }
-        merged.start = first(start, defaults.start);
-        merged.end = first(end, defaults.end);
-        merged.windows = first(windows, defaults.windows);
-        if (untilPlace == null) {
-            merged.untilPlace = defaults.untilPlace;
-            merged.untilFormat = defaults.untilFormat;
-        }
-        return merged;
+        return with(
+                merged -> {
+                    merged.drafts = joined(defaults.drafts, drafts);
+                    merged.records = first(records, defaults.records);
+                    merged.rows = first(rows, defaults.rows);
+                    merged.paging = first(paging, defaults.paging);
+                    merged.rules = joined(rules, defaults.rules);
+                    merged.table = spec -> table.apply(defaults.table.apply(spec));
+                    merged.incremental = incremental.over(defaults.incremental);
+                });
     }
 
     ResourceSpec spec(String name) {
-        ResourceSpec spec = ResourceSpec.named(name);
-        spec = description == null ? spec : spec.description(description);
-        spec = key == null ? spec : spec.primaryKey(key.toArray(String[]::new));
-        spec = mergeKey == null ? spec : spec.mergeKey(mergeKey.toArray(String[]::new));
-        spec = cursor == null ? spec : spec.cursor(cursor);
-        spec = mode == null ? spec : spec.mode(mode);
-        return schema == null ? spec : spec.schema(schema);
+        ResourceSpec spec = table.apply(ResourceSpec.named(name));
+        return incremental.cursor() == null ? spec : spec.cursor(incremental.cursor());
     }
 
     /** The request as described, before it asks for what is new. */
-    Request request(HttpClient client, Template variablesOfSlice) {
-        Request request = Request.of(method, client.get(variablesOfSlice.path(path)).url());
-        for (Map.Entry<String, Object> parameter : query.entrySet()) {
-            request =
-                    request.query(
-                            variablesOfSlice.text(parameter.getKey()),
-                            variablesOfSlice.value(parameter.getValue()));
+    Request request(HttpClient client, Template variables) {
+        Request request = Request.of(method, client.get(variables.path(path)).url());
+        for (Draft draft : drafts.values()) {
+            request = draft.write(request, variables);
         }
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            request = request.header(header.getKey(), variablesOfSlice.text(header.getValue()));
-        }
-        if (json != null) {
-            request = request.json(variablesOfSlice.value(json));
-        }
-        return form == null ? request : request.form(filled(variablesOfSlice));
-    }
-
-    private Map<String, String> filled(Template variablesOfSlice) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        form.forEach(
-                (name, value) ->
-                        fields.put(variablesOfSlice.text(name), variablesOfSlice.text(value)));
-        return fields;
+        return request;
     }
 
     /** The request, asking for what is new. */
     Request ask(Request request, IncrementalCursor position) {
-        Request asking =
-                ask == null ? request : ask.of(request, position, first(start, Instant.EPOCH));
-        Optional<Instant> until = cursor == null ? Optional.empty() : end(position);
-        return untilPlace == null || until.isEmpty()
-                ? asking
-                : asking.set(untilPlace, untilFormat.apply(until.get()));
+        return incremental.ask(request, position);
     }
 
-    private Optional<Instant> end(IncrementalCursor position) {
-        Optional<Instant> until = position.until();
-        return end == null || until.filter(end::isAfter).isPresent() ? until : Optional.of(end);
-    }
-
-    /** The variables {@code from} and {@code to} of each window, or those that ask for the new. */
+    /** The variables of each listing to go through, one after the other. */
     List<Map<String, String>> windows(IncrementalCursor position, Instant now) {
-        if (windows == null) {
-            return List.of(knowledge == null ? Map.of() : known(position));
-        }
-        if (start == null) {
-            throw new IllegalStateException("windows need a start: " + path);
-        }
-        return windows.between(
-                cursor == null ? start : position.since(start),
-                cursor == null ? first(end, now) : end(position).orElse(now));
-    }
-
-    private Map<String, String> known(IncrementalCursor position) {
-        Optional<IncrementalCursor> own = cursor == null ? Optional.empty() : Optional.of(position);
-        Map<String, String> variablesOfPosition = new LinkedHashMap<>();
-        knowledge
-                .of(own, first(start, Instant.EPOCH))
-                .forEach((name, value) -> variablesOfPosition.put(name, JsonText.write(value)));
-        return variablesOfPosition;
+        return incremental.windows(position, now);
     }
 
     String path() {
@@ -696,29 +565,27 @@ public final class Endpoint {
 
     /** Pointers into a parent record by variable. */
     Map<String, String> variables() {
-        return variables;
+        return parentVariables;
     }
 
     /** Pointers into a parent record by column. */
     Map<String, String> included() {
-        return included;
+        return parentColumns;
     }
 
     boolean asksForNew() {
-        return cursor != null && (ask != null || knowledge != null);
+        return incremental.asksForNew();
     }
 
     /** Whether the cursor's column is the parent's, so that the parent can ask for what is new. */
     boolean asksThroughParent() {
-        return cursor != null && !asksForNew() && included.containsKey(cursor.column());
+        CursorSpec cursor = incremental.cursor();
+        return cursor != null && !asksForNew() && parentColumns.containsKey(cursor.column());
     }
 
     /** The same listing, asking for everything. */
     Endpoint whole() {
-        Endpoint copy = new Endpoint(this);
-        copy.cursor = null;
-        copy.ask = null;
-        return copy;
+        return asking(incremental.whole());
     }
 
     List<String> formerNames() {
@@ -731,10 +598,6 @@ public final class Endpoint {
 
     private static <T> T first(T own, T other) {
         return own != null ? own : other;
-    }
-
-    private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {
-        return joined(map, Map.of(name, value));
     }
 
     private static <V> Map<String, V> joined(Map<String, V> map, Map<String, V> over) {
