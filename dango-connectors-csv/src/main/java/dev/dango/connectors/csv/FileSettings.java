@@ -15,7 +15,7 @@ public record FileSettings(
         @Setting(
                         doc =
                                 "Which files of the folder: * within a name, ** over folders; unless set,"
-                                        + " *.csv of csv and * of local_files.",
+                                        + " csv takes *.csv and local_files takes *.",
                         example = "**/*.csv")
                 Optional<String> filePattern,
         @Setting(doc = "What separates values in CSV files; found out unless set.", example = ";")
