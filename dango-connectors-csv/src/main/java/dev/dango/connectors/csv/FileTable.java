@@ -51,7 +51,7 @@ final class FileTable implements Resource {
 
     @Override
     public Map<String, String> adopt(Map<String, ?> original) throws IOException {
-        return new TrackedFiles(settings.directory()).positions(original);
+        return new TrackedFiles(folder.directory()).positions(original);
     }
 
     /** The files that are new, changed or gone. */
