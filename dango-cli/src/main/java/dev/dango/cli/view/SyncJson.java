@@ -55,6 +55,7 @@ public final class SyncJson {
         json.put("inserted", report.inserted());
         json.put("updated", report.updated());
         json.put("deleted", report.deleted());
+        json.put("rejected", report.rejected());
         json.put("total", report.total());
         json.put("seconds", report.duration().toMillis() / 1000.0);
         json.put("cursor", report.cursor());

@@ -65,7 +65,7 @@ public final class SyncSummary {
     }
 
     private static boolean isTouched(TableReport table) {
-        return table.inserted() + table.updated() + table.deleted() > 0
+        return table.inserted() + table.updated() + table.deleted() + table.rejected() > 0
                 || !table.schemaChanges().isEmpty();
     }
 

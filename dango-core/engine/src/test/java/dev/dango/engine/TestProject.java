@@ -4,6 +4,8 @@ import dev.dango.engine.project.Environment;
 import dev.dango.engine.project.NewProject;
 import dev.dango.engine.project.Project;
 import dev.dango.engine.project.SourceEntry;
+import dev.dango.engine.project.TableRule;
+import dev.dango.engine.project.TableRules;
 import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.settings.Redactor;
 import dev.dango.engine.source.ClasspathSources;
@@ -14,6 +16,7 @@ import dev.dango.spi.Resource;
 import dev.dango.spi.Source;
 import dev.dango.spi.SourceContext;
 import dev.dango.spi.SourceSpec;
+import dev.dango.spi.TableSchema;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,6 +27,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** A real project in a folder, with one source whose resources a test makes up as it goes. */
@@ -32,6 +37,7 @@ public final class TestProject {
     private final Project project;
     private List<Resource> resources = List.of();
     private Clock clock = Clock.systemUTC();
+    private TableRules rules = TableRules.NONE;
 
     /** Makes the project. */
     public TestProject(Path folder) {
@@ -56,6 +62,22 @@ public final class TestProject {
     /** What time it is from now on. */
     public TestProject clock(Clock newClock) {
         clock = newClock;
+        return this;
+    }
+
+    /** What the user declares for a table from now on. */
+    public TestProject declaring(String table, TableSchema columns) {
+        TableRule rule =
+                new TableRule(
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        columns);
+        rules = new TableRules(TableRule.NONE, Map.of(table, rule));
         return this;
     }
 
@@ -96,13 +118,20 @@ public final class TestProject {
                         new Environment(project, Map.of()),
                         new Redactor(),
                         clock);
-        return dango.sync(
-                        List.of(SourceEntry.of("s", "made_up", Map.of())),
-                        options,
-                        listener,
-                        cancellation)
-                .sources()
-                .get(0);
+        return dango.sync(List.of(entry()), options, listener, cancellation).sources().get(0);
+    }
+
+    private SourceEntry entry() {
+        return new SourceEntry(
+                "s",
+                "made_up",
+                true,
+                Optional.empty(),
+                List.of(),
+                OptionalInt.empty(),
+                Map.of(),
+                rules,
+                0);
     }
 
     /** Rows of a query on the warehouse, cells separated by bars. */

@@ -7,7 +7,7 @@ package dev.dango.engine.history;
  * @param inserted rows that are new
  * @param updated rows that replaced one with the same key
  * @param deleted rows that are gone without a successor
- * @param rejected records that could not be stored and were put aside
+ * @param rejected records, values and lists that a contract kept out
  */
 public record RowCounts(long read, long inserted, long updated, long deleted, long rejected) {
 

@@ -15,7 +15,8 @@ import java.util.Map;
     @JsonSubTypes.Type(value = JournalEntry.Resource.class, name = "resource"),
     @JsonSubTypes.Type(value = JournalEntry.Tables.class, name = "tables"),
     @JsonSubTypes.Type(value = JournalEntry.Checkpoint.class, name = "checkpoint"),
-    @JsonSubTypes.Type(value = JournalEntry.Complete.class, name = "complete")
+    @JsonSubTypes.Type(value = JournalEntry.Complete.class, name = "complete"),
+    @JsonSubTypes.Type(value = JournalEntry.Refused.class, name = "refused")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface JournalEntry {
@@ -39,13 +40,24 @@ sealed interface JournalEntry {
             int resource,
             String slice,
             long records,
+            long discarded,
+            Map<String, Long> rejected,
             boolean done,
             boolean forget,
             CursorState cursor,
             List<StagedFile> files,
             List<Map<String, Object>> deletes)
-            implements JournalEntry {}
+            implements JournalEntry {
+
+        /** A stage of an earlier version does not speak of rejects. */
+        public Checkpoint {
+            rejected = rejected == null ? Map.of() : rejected;
+        }
+    }
 
     /** All slices of a resource are read. */
     record Complete(int resource) implements JournalEntry {}
+
+    /** Nothing of a resource is to be loaded, not even what was checkpointed. */
+    record Refused(int resource) implements JournalEntry {}
 }

@@ -24,6 +24,7 @@ import java.util.List;
  * @param hardDelete the column that marks records as deleted; empty if there is none
  * @param overlaps whether records that were loaded before may come again, so that of records that
  *     are added only those count which are not there
+ * @param notNull columns besides the primary key that must have a value in every row
  */
 public record ResourceLoad(
         int id,
@@ -38,7 +39,13 @@ public record ResourceLoad(
         String dedupSort,
         boolean dedupDescending,
         String hardDelete,
-        boolean overlaps) {
+        boolean overlaps,
+        List<String> notNull) {
+
+    /** A stage of an earlier version does not speak of columns that must have a value. */
+    public ResourceLoad {
+        notNull = notNull == null ? List.of() : List.copyOf(notNull);
+    }
 
     /**
      * From a connector's description.
@@ -64,7 +71,11 @@ public record ResourceLoad(
                 spec.dedupSort().map(sort -> column(sort.column())).orElse(""),
                 spec.dedupSort().map(ResourceSpec.DedupSort::descending).orElse(true),
                 spec.hardDelete().map(ResourceLoad::column).orElse(""),
-                false);
+                false,
+                spec.schema().columns().stream()
+                        .filter(column -> !column.nullable())
+                        .map(column -> column(column.name()))
+                        .toList());
     }
 
     /**
@@ -86,7 +97,8 @@ public record ResourceLoad(
                 dedupSort,
                 dedupDescending,
                 hardDelete,
-                true);
+                true,
+                notNull);
     }
 
     private static String column(String name) {

@@ -1,5 +1,6 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.record.Rejects;
 import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.CursorState;
 import dev.dango.spi.ErrorKind;
@@ -22,6 +23,7 @@ final class ResourceWriter {
     private final Session session;
     private final WarehouseSchema shape;
     private final StagedLoad.Resource resource;
+    private final StagedLoad staged;
     private final ResourceLoad load;
     private final LoadOptions options;
     private final WriteMode mode;
@@ -41,6 +43,7 @@ final class ResourceWriter {
         LoadHeader header = staged.header().orElseThrow();
         this.session = session;
         this.shape = shape;
+        this.staged = staged;
         this.resource = resource;
         this.load = resource.load;
         this.options = header.options();
@@ -71,13 +74,16 @@ final class ResourceWriter {
             add(tables);
         }
         addFiles();
+        String loadId = staged.header().orElseThrow().loadId();
+        new NeverNull(session, shape, load, loadId).check();
+        addRejects(loadId);
         refuseEmpty(before.getOrDefault(load.table(), 0L));
         return reports(Duration.ofNanos(System.nanoTime() - started));
     }
 
     /** Whether the warehouse is another one than before. */
     boolean hasChanged() {
-        return !changes.notes().isEmpty() || counts.anyChange();
+        return !changes.notes().isEmpty() || counts.anyChange() || !resource.rejected.isEmpty();
     }
 
     private Map<String, Long> rowCounts() throws SQLException {
@@ -135,6 +141,18 @@ final class ResourceWriter {
         root.settle(files.replaced());
     }
 
+    private void addRejects(String loadId) throws SQLException, IOException {
+        RejectsTable rejects = new RejectsTable(session, shape.schema());
+        if (mode == WriteMode.REPLACE && shape.has(Rejects.TABLE)) {
+            rejects.forget(load.table());
+        }
+        if (resource.rejects.isPresent()) {
+            try (RowStream rejected = staged.rows(resource, resource.rejects.get())) {
+                rejects.add(loadId, rejected);
+            }
+        }
+    }
+
     /** A service that has a bad day and answers nothing must not cost the user a table. */
     private void refuseEmpty(long rowsBefore) throws SQLException {
         if (mode != WriteMode.REPLACE || rowsBefore == 0 || options.allowEmptyReplace()) {
@@ -155,23 +173,39 @@ final class ResourceWriter {
             String table = entry.getKey();
             ResourceCounts.Table of = entry.getValue();
             boolean isRoot = table.equals(load.table());
-            if (isRoot && !shape.has(table)) {
+            long rejected = rejected(table, isRoot);
+            if (isRoot && !shape.has(table) && rejected == 0) {
                 continue;
             }
             reports.add(
                     new TableReport(
                             table,
                             load.resource(),
-                            isRoot ? Math.max(of.read, resource.records) : of.read,
+                            isRoot
+                                    ? Math.max(of.read, resource.records) + resource.discarded
+                                    : of.read,
                             of.inserted,
                             of.updated,
                             of.deleted,
+                            rejected,
                             shape.has(table) ? count(table) : 0,
                             isRoot ? cursor() : Optional.empty(),
                             isRoot ? duration : Duration.ZERO,
                             changes.notes().getOrDefault(table, List.of())));
         }
         return reports;
+    }
+
+    /** What was kept out of a table; what needed a table that is not there is the root's. */
+    private long rejected(String table, boolean isRoot) {
+        long own = resource.rejected.getOrDefault(table, 0L);
+        if (!isRoot) {
+            return own;
+        }
+        return resource.rejected.entrySet().stream()
+                .filter(entry -> !counts.tables().containsKey(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .reduce(own, Long::sum);
     }
 
     /** The furthest position, for people to read; opaque ones mean nothing to them. */

@@ -77,6 +77,15 @@ public final class SourceState {
     }
 
     /**
+     * Whether the source was loaded before.
+     *
+     * @return true if it has a table
+     */
+    public boolean isLoaded() {
+        return !SchemaVersions.userTables(shape).isEmpty();
+    }
+
+    /**
      * How many rows a table has.
      *
      * @param table its name

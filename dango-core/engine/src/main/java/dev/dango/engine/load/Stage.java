@@ -129,6 +129,15 @@ public final class Stage implements Closeable {
     }
 
     /**
+     * Notes that nothing of a resource is to be loaded.
+     *
+     * @param load the resource
+     */
+    public void refuse(ResourceLoad load) {
+        append(new JournalEntry.Refused(load.id()));
+    }
+
+    /**
      * A place to write for one more thread.
      *
      * @return open until the stage is closed

@@ -142,7 +142,7 @@ public final class StageWriter implements StageOutput, Closeable {
 
     @Override
     public void checkpoint(
-            Optional<CursorState> cursor, boolean forget, long records, boolean done) {
+            Optional<CursorState> cursor, boolean forget, Progress progress, boolean done) {
         stage.noteTables(resource, model);
         good = segment == null ? 0 : segment.length();
         stage.append(
@@ -151,7 +151,9 @@ public final class StageWriter implements StageOutput, Closeable {
                         good,
                         resource,
                         slice,
-                        records,
+                        progress.records(),
+                        progress.discarded(),
+                        progress.rejected(),
                         done,
                         forget,
                         cursor.orElse(null),

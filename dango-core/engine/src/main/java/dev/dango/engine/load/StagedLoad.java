@@ -1,5 +1,6 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.record.Rejects;
 import dev.dango.engine.report.TableReport;
 import dev.dango.engine.state.CursorState;
 import dev.dango.spi.WriteMode;
@@ -25,8 +26,12 @@ public final class StagedLoad {
         final List<Map<String, Object>> deletes = new ArrayList<>();
         final Map<String, CursorState> cursors = new LinkedHashMap<>();
         final Set<String> forgotten = new HashSet<>();
+        final Map<String, Long> rejected = new LinkedHashMap<>();
+        Optional<JournalEntry.Table> rejects = Optional.empty();
         long records;
+        long discarded;
         boolean complete;
+        boolean refused;
 
         Resource(ResourceLoad load) {
             this.load = load;
@@ -37,8 +42,20 @@ public final class StagedLoad {
             return tables.stream().filter(table -> table.parent() < 0).findFirst();
         }
 
+        private void tables(List<JournalEntry.Table> journalled) {
+            tables =
+                    journalled.stream()
+                            .filter(table -> !table.name().equals(Rejects.TABLE))
+                            .toList();
+            rejects =
+                    journalled.stream()
+                            .filter(table -> table.name().equals(Rejects.TABLE))
+                            .findFirst();
+        }
+
         boolean isEmpty() {
             return records == 0
+                    && rejected.isEmpty()
                     && files.isEmpty()
                     && deletes.isEmpty()
                     && cursors.isEmpty()
@@ -63,9 +80,11 @@ public final class StagedLoad {
             } else if (entry instanceof JournalEntry.Resource resource) {
                 load.resources.put(resource.load().id(), new Resource(resource.load()));
             } else if (entry instanceof JournalEntry.Tables tables) {
-                load.resource(tables.resource()).tables = tables.tables();
+                load.resource(tables.resource()).tables(tables.tables());
             } else if (entry instanceof JournalEntry.Complete complete) {
                 load.resource(complete.resource()).complete = true;
+            } else if (entry instanceof JournalEntry.Refused refused) {
+                load.resource(refused.resource()).refused = true;
             } else if (entry instanceof JournalEntry.Checkpoint checkpoint) {
                 load.apply(checkpoint);
             }
@@ -84,6 +103,10 @@ public final class StagedLoad {
     private void apply(JournalEntry.Checkpoint checkpoint) throws DamagedStageException {
         Resource resource = resource(checkpoint.resource());
         resource.records += checkpoint.records();
+        resource.discarded += checkpoint.discarded();
+        checkpoint
+                .rejected()
+                .forEach((table, count) -> resource.rejected.merge(table, count, Long::sum));
         resource.files.addAll(checkpoint.files());
         resource.deletes.addAll(checkpoint.deletes());
         if (checkpoint.forget()) {
@@ -136,7 +159,7 @@ public final class StagedLoad {
     private boolean isLoadable(Resource resource) {
         boolean replaces =
                 resource.load.mode() == WriteMode.REPLACE || header.options().fullRefresh();
-        return resource.complete || (!replaces && !resource.isEmpty());
+        return !resource.refused && (resource.complete || (!replaces && !resource.isEmpty()));
     }
 
     /**
@@ -186,6 +209,7 @@ public final class StagedLoad {
                                 new TableReport(
                                         resource.load.table(),
                                         resource.load.resource(),
+                                        0,
                                         0,
                                         0,
                                         0,

@@ -2,6 +2,7 @@ package dev.dango.engine.project;
 
 import dev.dango.engine.record.Names;
 import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.TableSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,16 @@ public record TableRules(TableRule all, Map<String, TableRule> byTable) {
             changed = changed.contract(all.contract().get());
         }
         return rule(spec.name()).apply(changed);
+    }
+
+    /**
+     * The columns the user declares for a resource.
+     *
+     * @param resource its name
+     * @return empty if none
+     */
+    public TableSchema columns(String resource) {
+        return rule(resource).columns();
     }
 
     /** A rule may name the resource as the connector does, or its table. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The sink of one slice: takes records in whichever form they come, asks the cursor and the limit
@@ -34,6 +35,7 @@ public final class BatchingSink implements RecordSink {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ResourceSpec spec;
+    private final ResourceModel model;
     private final TrackingCursor cursor;
     private final CursorSpec column;
     private final Quota quota;
@@ -41,10 +43,13 @@ public final class BatchingSink implements RecordSink {
     private final Cancellation cancellation;
     private final LongAdder read;
     private final RowBuilder builder;
+    private final Rejects rejects;
     private final JsonRows json;
     private final MapRows maps;
     private CursorKey key;
     private long records;
+    private long discarded;
+    private long seen;
 
     /**
      * Prepares to take the records of one slice.
@@ -70,12 +75,14 @@ public final class BatchingSink implements RecordSink {
             LongAdder read,
             Consumer<String> warnings) {
         this.spec = spec;
+        this.model = model;
         this.cursor = cursor;
         this.quota = quota;
         this.stage = stage;
         this.cancellation = cancellation;
         this.read = read;
         this.builder = new RowBuilder(model, maxLevel, warnings);
+        this.rejects = builder.rejects();
         this.column = spec.cursor().filter(c -> c.kind() != CursorSpec.Kind.OPAQUE).orElse(null);
         if (column != null) {
             builder.markCursor(column.column());
@@ -84,7 +91,9 @@ public final class BatchingSink implements RecordSink {
                 new JsonRows.Records() {
                     @Override
                     public void record(byte[] raw, int offset, int length) {
-                        decide(() -> hashOf(raw, offset, length));
+                        decide(
+                                () -> parsed(raw, offset, length),
+                                () -> new String(raw, offset, length, UTF_8));
                     }
 
                     @Override
@@ -99,7 +108,7 @@ public final class BatchingSink implements RecordSink {
     @Override
     public void row(Map<String, ?> values) {
         maps.fill(values);
-        decide(() -> hash(values));
+        decide(() -> values, () -> JsonText.of(values));
         endPush();
     }
 
@@ -114,7 +123,7 @@ public final class BatchingSink implements RecordSink {
                     if (typed.readCursor(value)) {
                         key = CursorKeys.of(column, value);
                     }
-                    decide(() -> hash(typed.asMap()));
+                    decide(typed::asMap, typed::asJson);
                     endPush();
                 });
     }
@@ -126,19 +135,72 @@ public final class BatchingSink implements RecordSink {
     }
 
     /** Keeps or drops the record that stands in the builder. */
-    private void decide(Supplier<String> hash) {
-        boolean keep = (column == null || cursor.accept(key, hash)) && quota.take();
+    private void decide(Supplier<Map<?, ?>> record, Supplier<String> json) {
+        seen++;
+        boolean keep =
+                (column == null || cursor.accept(key, () -> hash(record.get()))) && quota.take();
         key = null;
-        if (keep) {
-            builder.endRecord();
-            records++;
-            read.increment();
+        if (!rejects.isEmpty() || model.isKeptOut()) {
+            decideByContract(keep, record, json);
+        } else if (keep) {
+            keep();
         } else {
             builder.discardRecord();
         }
         if (builder.isFull()) {
             flush();
         }
+    }
+
+    private void keep() {
+        builder.endRecord();
+        records++;
+        read.increment();
+    }
+
+    /** Keeps the record, without what does not fit, or leaves it out, or fails. */
+    private void decideByContract(
+            boolean wanted, Supplier<Map<?, ?>> record, Supplier<String> json) {
+        boolean discard = builder.root().takeRowDiscarded() || model.isKeptOut();
+        if (!wanted) {
+            builder.discardRecord();
+            rejects.clear();
+            return;
+        }
+        Refusal frozen = rejects.frozen();
+        if (frozen != null) {
+            model.refuse();
+            throw frozen.frozen(place(json.get(), record));
+        }
+        String text = json.get();
+        if (discard) {
+            builder.discardRecord();
+            discarded++;
+            quota.giveBack(1);
+            read.increment();
+            if (model.isKeptOut()) {
+                rejects.clear();
+                rejects.add(Refusal.ofTable(model.root().name()));
+            }
+            rejects.keepReasonOfRecord();
+        } else {
+            keep();
+        }
+        rejects.write(text);
+    }
+
+    /** The record as people can find it: by its key, or by its place among those read. */
+    private String place(String json, Supplier<Map<?, ?>> record) {
+        List<String> keys = spec.primaryKey();
+        if (!keys.isEmpty() && json.startsWith("{")) {
+            Map<?, ?> values = record.get();
+            if (values.keySet().containsAll(keys)) {
+                return keys.stream()
+                        .map(name -> name + " " + values.get(name))
+                        .collect(Collectors.joining(" and ", "the record with ", ""));
+            }
+        }
+        return "record " + seen + " of those read";
     }
 
     /**
@@ -155,9 +217,9 @@ public final class BatchingSink implements RecordSink {
         builder.clear();
     }
 
-    private String hashOf(byte[] raw, int offset, int length) {
+    private static Map<?, ?> parsed(byte[] raw, int offset, int length) {
         try {
-            return hash(MAPPER.readValue(raw, offset, length, Map.class));
+            return MAPPER.readValue(raw, offset, length, Map.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -208,15 +270,20 @@ public final class BatchingSink implements RecordSink {
     public void abandon() {
         builder.clear();
         quota.giveBack(records);
-        read.add(-records);
+        read.add(-records - discarded);
     }
 
     private void end(boolean done) {
         flush();
         Optional<dev.dango.engine.state.CursorState> state =
                 spec.cursor().isPresent() ? cursor.state() : Optional.empty();
-        stage.checkpoint(state, cursor.isForgotten(), records, done);
+        stage.checkpoint(
+                state,
+                cursor.isForgotten(),
+                new StageOutput.Progress(records, discarded, rejects.takeCounts()),
+                done);
         records = 0;
+        discarded = 0;
     }
 
     @Override

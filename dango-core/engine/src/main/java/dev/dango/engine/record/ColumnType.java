@@ -2,6 +2,7 @@ package dev.dango.engine.record;
 
 import dev.dango.spi.DataType;
 import dev.dango.spi.TableSchema;
+import java.math.BigDecimal;
 
 /**
  * The type of a column: what it holds and, for decimals, with how many digits.
@@ -37,6 +38,27 @@ public record ColumnType(DataType base, int precision, int scale) {
         return column.type() == DataType.DECIMAL
                 ? new ColumnType(column.type(), column.precision(), column.scale())
                 : of(column.type());
+    }
+
+    /** The type a column gets from its first value. */
+    static ColumnType ofValue(Value value) {
+        if (value.kind() == DataType.TEXT) {
+            boolean instant = IsoTimestamps.parse(value.text()) != IsoTimestamps.NONE;
+            return of(instant ? DataType.TIMESTAMP : DataType.TEXT);
+        }
+        return value.kind() == DataType.DECIMAL ? ofDecimal(value.decimal()) : of(value.kind());
+    }
+
+    /** Text is the way out for numbers with more digits than any decimal column has. */
+    private static ColumnType ofDecimal(BigDecimal decimal) {
+        int whole = decimal.precision() - decimal.scale();
+        ColumnType common = of(DataType.DECIMAL);
+        if (decimal.scale() <= common.scale() && whole <= common.precision() - common.scale()) {
+            return common;
+        }
+        return decimal.scale() <= 0 && whole <= HUGE_INTEGER.precision()
+                ? HUGE_INTEGER
+                : of(DataType.TEXT);
     }
 
     /**

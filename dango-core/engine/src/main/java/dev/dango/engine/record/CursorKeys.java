@@ -38,7 +38,7 @@ public final class CursorKeys {
         return switch (kind) {
             case TIMESTAMP -> timestamp(value);
             case NUMBER -> number(value);
-            default -> CursorKey.ofText(text(value));
+            default -> CursorKey.ofText(value.asText());
         };
     }
 
@@ -49,7 +49,7 @@ public final class CursorKeys {
                             ErrorKind.DATA,
                             "the value \"%s\" in the cursor column \"%s\" is no %s"
                                     .formatted(
-                                            text(value),
+                                            value.asText(),
                                             cursor.column(),
                                             cursor.kind() == CursorSpec.Kind.NUMBER
                                                     ? "whole number"
@@ -101,11 +101,5 @@ public final class CursorKeys {
         } catch (ArithmeticException e) {
             return null;
         }
-    }
-
-    private static String text(Value value) {
-        return value.kind() == DataType.TEXT || value.kind() == DataType.JSON
-                ? value.text()
-                : JsonText.of(value);
     }
 }

@@ -3,8 +3,10 @@ package dev.dango.engine.record;
 import dev.dango.spi.DataType;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
+import dev.dango.spi.TableSchema.OnChange;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One place in the shape of a resource's records: a field, whatever is nested in it, and the
@@ -73,7 +75,7 @@ final class FieldNode {
     /** The table for the lists that stand here. */
     TableNode list() {
         if (list == null) {
-            list = table.child(path.isEmpty() ? "list" : path, level + 1);
+            list = table.child(listPath(), level + 1);
         }
         return list;
     }
@@ -91,19 +93,45 @@ final class FieldNode {
         return cells != null && cells.column().type().base() == DataType.JSON;
     }
 
+    /** Whether lists that stand here would need a table that a contract keeps out. */
+    boolean isListRefused() {
+        return list == null && table.rows().model().refusesChild(listPath());
+    }
+
+    /** Leaves out a list for which there is no table and may be none. */
+    void refuseList(String json) {
+        if (!json.equals("[]")) {
+            TableModel model = table.rows().model();
+            table.refuse(
+                    Refusal.ofList(model.childName(listPath()), model.contract().tables(), json));
+        }
+    }
+
+    private String listPath() {
+        return path.isEmpty() ? "list" : path;
+    }
+
     /**
      * Stores a value in the row being filled: in the field's column, or else in a variant of it.
      */
     void put(Value value) {
         TableBuffer rows = table.rows();
-        if (cells == null) {
-            cells = rows.buffer(rows.model().column(path, typeOf(value)));
+        if (cells == null && !findCells(value)) {
+            return;
         }
         if (Coercion.store(cells, rows.rows(), value)) {
             return;
         }
-        ColumnType type = typeOf(value);
-        if (!Coercion.store(variant(type), rows.rows(), value)) {
+        ColumnType type = ColumnType.ofValue(value);
+        ColumnBuffer variant = variant(type);
+        if (variant == null) {
+            table.refuse(
+                    Refusal.ofType(
+                            rows.model().name(),
+                            cells.column(),
+                            rows.model().contract().dataType(),
+                            value));
+        } else if (!Coercion.store(variant, rows.rows(), value)) {
             throw SourceException.of(
                     ErrorKind.DATA,
                     "a value of type %s fits neither column %s (%s) of table %s nor its variant"
@@ -115,39 +143,30 @@ final class FieldNode {
         }
     }
 
+    /** Whether there is a column for the field, or may be one. */
+    private boolean findCells(Value value) {
+        TableModel model = table.rows().model();
+        OnChange change = model.contract().columns();
+        Optional<Column> column = model.admit(path, ColumnType.ofValue(value), change);
+        if (column.isEmpty()) {
+            table.refuse(Refusal.ofColumn(model.name(), path, change, value));
+            return false;
+        }
+        cells = table.rows().buffer(column.get());
+        return true;
+    }
+
+    /** The column for values of another type; null if there is none and may be none. */
     private ColumnBuffer variant(ColumnType type) {
         if (variants == null) {
             variants = new HashMap<>();
         }
+        TableModel model = table.rows().model();
         return variants.computeIfAbsent(
                 type.word(),
                 word ->
-                        table.rows()
-                                .buffer(table.rows().model().column(path + "__v_" + word, type)));
-    }
-
-    /** The type a column gets from its first value. */
-    private static ColumnType typeOf(Value value) {
-        if (value.kind() == DataType.TEXT) {
-            boolean instant = IsoTimestamps.parse(value.text()) != IsoTimestamps.NONE;
-            return ColumnType.of(instant ? DataType.TIMESTAMP : DataType.TEXT);
-        }
-        if (value.kind() == DataType.DECIMAL) {
-            return decimalType(value);
-        }
-        return ColumnType.of(value.kind());
-    }
-
-    /** Text is the way out for numbers with more digits than any decimal column has. */
-    private static ColumnType decimalType(Value value) {
-        java.math.BigDecimal decimal = value.decimal();
-        int whole = decimal.precision() - decimal.scale();
-        ColumnType common = ColumnType.of(DataType.DECIMAL);
-        if (decimal.scale() <= common.scale() && whole <= common.precision() - common.scale()) {
-            return common;
-        }
-        return decimal.scale() <= 0 && whole <= ColumnType.HUGE_INTEGER.precision()
-                ? ColumnType.HUGE_INTEGER
-                : ColumnType.of(DataType.TEXT);
+                        model.admit(path + "__v_" + word, type, model.contract().dataType())
+                                .map(table.rows()::buffer)
+                                .orElse(null));
     }
 }

@@ -132,6 +132,8 @@ public final class JsonRows {
             case START_ARRAY -> {
                 if (field.level() >= builder.maxLevel() || field.isJsonColumn()) {
                     put(field, value.json(JsonText.copy(parser)));
+                } else if (field.isListRefused()) {
+                    field.refuseList(JsonText.copy(parser));
                 } else {
                     list(parser, field);
                 }
@@ -176,6 +178,8 @@ public final class JsonRows {
     private void listInList(JsonParser parser, TableNode child) throws IOException {
         if (child.fields().level() >= builder.maxLevel()) {
             put(child.fields().field("value"), value.json(JsonText.copy(parser)));
+        } else if (child.fields().isListRefused()) {
+            child.fields().refuseList(JsonText.copy(parser));
         } else {
             list(parser, child.fields());
         }

@@ -58,6 +58,8 @@ final class JsonText {
             case INTEGER -> Long.toString(value.number());
             case DOUBLE -> Double.isFinite(value.real()) ? Double.toString(value.real()) : "null";
             case DECIMAL -> value.decimal().toPlainString();
+            case TEXT -> quote(value.text());
+            case JSON -> value.text();
             case BINARY -> quote(Base64.getEncoder().encodeToString(value.bytes()));
             default -> quote(plain(value));
         };

@@ -51,6 +51,8 @@ final class MapRows {
         } else if (found instanceof Iterable<?> list) {
             if (field.level() >= builder.maxLevel() || field.isJsonColumn()) {
                 store(field, value.json(JsonText.of(list)));
+            } else if (field.isListRefused()) {
+                field.refuseList(JsonText.of(list));
             } else {
                 list(list, field);
             }
@@ -77,6 +79,8 @@ final class MapRows {
             } else if (item instanceof Iterable<?> inner) {
                 if (child.fields().level() >= builder.maxLevel()) {
                     store(child.fields().field("value"), value.json(JsonText.of(inner)));
+                } else if (child.fields().isListRefused()) {
+                    child.fields().refuseList(JsonText.of(inner));
                 } else {
                     list(inner, child.fields());
                 }

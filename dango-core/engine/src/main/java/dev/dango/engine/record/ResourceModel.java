@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The tables of one resource: its own and, nested below it, one for every list in its records.
@@ -13,8 +14,14 @@ import java.util.Optional;
  */
 public final class ResourceModel {
 
+    /** Of what is rejected in one load, this much is kept; all of it is counted. */
+    private static final int MOST_REJECTS = 10_000;
+
     private final List<TableModel> tables = new ArrayList<>();
     private final Map<String, TableModel> byName = new HashMap<>();
+    private final AtomicInteger rejects = new AtomicInteger();
+    private volatile boolean refused;
+    private boolean keptOut;
 
     /**
      * Starts with the resource's own table.
@@ -49,20 +56,74 @@ public final class ResourceModel {
     /**
      * All tables so far.
      *
-     * @return a copy, parents before their children
+     * @return a copy, parents before their children; the table of rejects is one of them
      */
     public synchronized List<TableModel> tables() {
-        return List.copyOf(tables);
+        return keptOut
+                ? tables.stream().filter(table -> table.name().equals(Rejects.TABLE)).toList()
+                : List.copyOf(tables);
     }
 
     /**
-     * Adds the columns a connector declares.
+     * Has a contract watch over the tables that are there so far: those of the warehouse. Tables
+     * that come later in the load take the shape of their records.
+     *
+     * @param contract what may change
+     */
+    public synchronized void guard(TableSchema.Contract contract) {
+        tables.forEach(table -> table.guard(contract));
+    }
+
+    /**
+     * Has a contract keep out the resource's own table, which is not there yet: all records are
+     * rejected. Called before records are read.
+     */
+    public void keepOut() {
+        keptOut = true;
+    }
+
+    /** Whether all records are rejected. */
+    boolean isKeptOut() {
+        return keptOut;
+    }
+
+    /** Where what a contract keeps out is put down; added if it is not there yet. */
+    synchronized TableModel rejects() {
+        TableModel table = byName.get(Rejects.TABLE);
+        return table != null ? table : add(Rejects.TABLE, Optional.empty());
+    }
+
+    /** Whether one more of what is rejected can be kept. */
+    boolean keepsReject() {
+        return rejects.incrementAndGet() <= MOST_REJECTS;
+    }
+
+    /** Notes that nothing of this load is to reach the tables. */
+    void refuse() {
+        refused = true;
+    }
+
+    /**
+     * Whether a record broke a frozen contract, so that nothing of this load is to reach the
+     * tables.
+     *
+     * @return true also if other threads still read
+     */
+    public boolean isRefused() {
+        return refused;
+    }
+
+    /**
+     * Adds declared columns, as far as a contract lets them.
      *
      * @param schema names as in the records
      */
     public void declare(TableSchema schema) {
         for (TableSchema.Column column : schema.columns()) {
-            root().column(Names.path(column.name()), ColumnType.of(column));
+            root().admit(
+                            Names.path(column.name()),
+                            ColumnType.of(column),
+                            root().contract().columns());
         }
     }
 

@@ -27,6 +27,7 @@ public final class RowBuilder {
     private final TableNode root;
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private final byte[] idBytes = new byte[ID_BYTES];
+    private final Rejects rejects;
     private int[] marks = new int[8];
 
     /**
@@ -41,6 +42,7 @@ public final class RowBuilder {
         this.model = model;
         this.maxLevel = maxLevel;
         this.warnings = warnings;
+        this.rejects = new Rejects(this, model);
         this.root = new TableNode(this, newBuffer(model.root()), 0);
     }
 
@@ -50,6 +52,11 @@ public final class RowBuilder {
 
     int maxLevel() {
         return maxLevel;
+    }
+
+    /** What contracts keep out. */
+    Rejects rejects() {
+        return rejects;
     }
 
     void warn(String sentence) {
@@ -120,7 +127,7 @@ public final class RowBuilder {
         beginRecord();
     }
 
-    private static final ColumnType TEXT = ColumnType.of(dev.dango.spi.DataType.TEXT);
+    static final ColumnType TEXT = ColumnType.of(dev.dango.spi.DataType.TEXT);
     private static final ColumnType INTEGER = ColumnType.of(dev.dango.spi.DataType.INTEGER);
 
     /** dlt's rule: the hash of the parent's id, the table and the place in the list. */
@@ -146,6 +153,21 @@ public final class RowBuilder {
         rows.buffer(rows.model().column(TableModel.LIST_INDEX, INTEGER))
                 .setNumber(rows.rows(), index);
         rows.endRow(parentRow);
+        if (child.takeRowDiscarded()) {
+            takeBack(rows);
+        }
+    }
+
+    /** Takes back the last row of a table and all that is nested in it. */
+    private void takeBack(TableBuffer table) {
+        table.truncate(table.rows() - 1);
+        for (TableBuffer other : tables) {
+            if (other.model().parent().filter(table.model()::equals).isPresent()) {
+                while (other.rows() > 0 && other.parentRow(other.rows() - 1) == table.rows()) {
+                    takeBack(other);
+                }
+            }
+        }
     }
 
     /**
@@ -183,7 +205,7 @@ public final class RowBuilder {
         throw new IllegalStateException("no rows of " + table.name());
     }
 
-    private TableBuffer newBuffer(TableModel table) {
+    TableBuffer newBuffer(TableModel table) {
         TableBuffer buffer = new TableBuffer(table);
         tables.add(buffer);
         if (marks.length < tables.size()) {

@@ -39,8 +39,23 @@ public interface StageOutput {
      *
      * @param cursor where the slice stands; empty if it has not moved
      * @param forget whether the slice's position is to be dropped
-     * @param records records since the last checkpoint
+     * @param progress what was taken since the last checkpoint
      * @param done whether the slice has been read to its end
      */
-    void checkpoint(Optional<CursorState> cursor, boolean forget, long records, boolean done);
+    void checkpoint(Optional<CursorState> cursor, boolean forget, Progress progress, boolean done);
+
+    /**
+     * What was taken since the last checkpoint.
+     *
+     * @param records records that are kept
+     * @param discarded records that a contract left out
+     * @param rejected records, values and lists that a contract left out, by table
+     */
+    record Progress(long records, long discarded, Map<String, Long> rejected) {
+
+        /** Copies. */
+        public Progress {
+            rejected = Map.copyOf(rejected);
+        }
+    }
 }

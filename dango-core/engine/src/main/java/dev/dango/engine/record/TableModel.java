@@ -1,11 +1,15 @@
 package dev.dango.engine.record;
 
 import dev.dango.spi.DataType;
+import dev.dango.spi.TableSchema.Contract;
+import dev.dango.spi.TableSchema.OnChange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of a table while records stream into it: its columns, in order of appearance, and
@@ -25,16 +29,21 @@ public final class TableModel {
     /** In a child table: the place in the list, from 0. */
     public static final String LIST_INDEX = "_dlt_list_idx";
 
+    private static final String OWN_PREFIX = "_dlt";
+
     private final int id;
     private final String name;
     private final Optional<TableModel> parent;
     private final List<Column> columns = new ArrayList<>();
     private final Map<String, Column> byName = new HashMap<>();
+    private final Set<String> children = new HashSet<>();
+    private Contract contract = Contract.EVOLVE;
 
     TableModel(int id, String name, Optional<TableModel> parent) {
         this.id = id;
         this.name = name;
         this.parent = parent;
+        parent.ifPresent(outer -> outer.addChild(name));
     }
 
     /**
@@ -62,6 +71,42 @@ public final class TableModel {
      */
     public Optional<TableModel> parent() {
         return parent;
+    }
+
+    /** The name of the table for the lists of a field. */
+    String childName(String path) {
+        return name + Names.SEPARATOR + path;
+    }
+
+    private synchronized void addChild(String child) {
+        children.add(child);
+    }
+
+    /** From now on the table grows only as far as this lets it; set before records are read. */
+    void guard(Contract guarding) {
+        contract = guarding;
+    }
+
+    /** What the table lets in; everything unless it was there before the load and is guarded. */
+    Contract contract() {
+        return contract;
+    }
+
+    /** Whether the lists of a field would need a table that is not to be. */
+    boolean refusesChild(String path) {
+        return contract.tables() != OnChange.EVOLVE && !hasChild(childName(path));
+    }
+
+    private synchronized boolean hasChild(String child) {
+        return children.contains(child);
+    }
+
+    /** The column with this name, new or not; empty if it would be new and must not be. */
+    synchronized Optional<Column> admit(String columnName, ColumnType type, OnChange change) {
+        boolean free = change == OnChange.EVOLVE || columnName.startsWith(OWN_PREFIX);
+        return free || byName.containsKey(columnName)
+                ? Optional.of(column(columnName, type))
+                : Optional.empty();
     }
 
     /**

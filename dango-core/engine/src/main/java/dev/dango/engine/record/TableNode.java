@@ -1,5 +1,6 @@
 package dev.dango.engine.record;
 
+import dev.dango.spi.TableSchema.OnChange;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class TableNode {
     private final FieldNode fields;
     private final Map<String, TableNode> children = new HashMap<>();
     private final Spellings spellings;
+    private boolean rowDiscarded;
 
     TableNode(RowBuilder builder, TableBuffer rows, int level) {
         this.builder = builder;
@@ -30,10 +32,25 @@ final class TableNode {
 
     TableNode child(String path, int level) {
         return children.computeIfAbsent(
-                path,
-                name ->
-                        builder.childTable(
-                                this, rows.model().name() + Names.SEPARATOR + name, level));
+                path, name -> builder.childTable(this, rows.model().childName(name), level));
+    }
+
+    /** Leaves something out of the row that is being filled, or the whole row. */
+    void refuse(Refusal refusal) {
+        if (refusal.change() == OnChange.DISCARD_ROW && refusal.column() != null) {
+            if (rowDiscarded) {
+                return;
+            }
+            rowDiscarded = true;
+        }
+        builder.rejects().add(refusal);
+    }
+
+    /** Whether the row that ends is to be left out. */
+    boolean takeRowDiscarded() {
+        boolean discarded = rowDiscarded;
+        rowDiscarded = false;
+        return discarded;
     }
 
     /** For one kind of record. */

@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The way in for records whose columns are known: cells by index, straight into the column when its
@@ -48,9 +50,11 @@ final class TypedRows implements RowWriter {
             TableSchema.Column declared = this.schema.get(i);
             fields[i] = FieldNode.ofCell(builder.root(), declared.name(), spellings);
             ColumnType type = ColumnType.of(declared);
-            Column column = rows.model().column(fields[i].path(), type);
-            if (column.type().equals(type)) {
-                direct[i] = rows.buffer(column);
+            TableModel table = rows.model();
+            Optional<Column> column =
+                    table.admit(fields[i].path(), type, table.contract().columns());
+            if (column.isPresent() && column.get().type().equals(type)) {
+                direct[i] = rows.buffer(column.get());
             }
             if (declared.name().equals(cursorColumn)) {
                 found = i;
@@ -160,9 +164,9 @@ final class TypedRows implements RowWriter {
         return true;
     }
 
-    /** The record by the declared names, for hashing. */
-    Map<String, Object> asMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
+    /** The record by the declared names, its values as JSON, for hashing. */
+    Map<String, String> asMap() {
+        Map<String, String> map = new LinkedHashMap<>();
         for (int i = 0; i < fields.length; i++) {
             if (set[i]) {
                 read(i, value);
@@ -170,6 +174,20 @@ final class TypedRows implements RowWriter {
             }
         }
         return map;
+    }
+
+    /** The record as JSON, with what was refused of it as text. */
+    String asJson() {
+        Map<String, String> map = asMap();
+        for (int i = 0; i < fields.length; i++) {
+            Refusal refused = builder.rejects().of(fields[i].path());
+            if (set[i] && refused != null) {
+                map.put(schema.get(i).name(), JsonText.quote(refused.value()));
+            }
+        }
+        return map.entrySet().stream()
+                .map(field -> JsonText.quote(field.getKey()) + ":" + field.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private void read(int column, Value target) {

@@ -42,6 +42,11 @@ final class Value {
         return (String) object;
     }
 
+    /** What people would write for it. */
+    String asText() {
+        return kind == DataType.TEXT || kind == DataType.JSON ? text() : JsonText.of(this);
+    }
+
     boolean isChars() {
         return object == null;
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param inserted rows that are new
  * @param updated rows that replaced one with the same key
  * @param deleted rows that are gone without a successor
+ * @param rejected records, values and lists that a contract kept out
  * @param total rows in the table afterwards
  * @param cursor where the cursor stands now, in words; empty without one
  * @param duration how long reading and writing the resource took, in wall time; zero for tables
@@ -29,6 +30,7 @@ public record TableReport(
         long inserted,
         long updated,
         long deleted,
+        long rejected,
         long total,
         Optional<String> cursor,
         Duration duration,
@@ -49,6 +51,7 @@ public record TableReport(
                 inserted,
                 updated,
                 deleted,
+                rejected,
                 total,
                 cursor.or(() -> position),
                 duration.plus(reading),
@@ -71,6 +74,7 @@ public record TableReport(
                 inserted + later.inserted,
                 updated + later.updated,
                 deleted + later.deleted,
+                rejected + later.rejected,
                 later.total,
                 later.cursor.or(() -> cursor),
                 duration.plus(later.duration),

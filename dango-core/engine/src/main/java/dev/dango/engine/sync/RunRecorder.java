@@ -179,7 +179,12 @@ final class RunRecorder {
         return new TableRun(
                 table.table(),
                 table.resource(),
-                new RowCounts(table.read(), table.inserted(), table.updated(), table.deleted(), 0),
+                new RowCounts(
+                        table.read(),
+                        table.inserted(),
+                        table.updated(),
+                        table.deleted(),
+                        table.rejected()),
                 table.total(),
                 read.map(ResourceRead::traffic).orElse(Traffic.NONE),
                 phases(table.table(), read),

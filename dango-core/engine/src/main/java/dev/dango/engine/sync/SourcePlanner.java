@@ -165,6 +165,9 @@ public final class SourcePlanner {
             state.seed(model);
             adoption = takeover.of(resource, spec, load);
             committed = adoption.map(Adoption::positions).orElse(state.cursors(spec.name()));
+            // what the user declares is meant to come, whatever the contract says
+            model.declare(entry.tables().columns(spec.name()));
+            Contracts.apply(spec, model, state);
         }
         if (WindowCheck.overlaps(spec, committed, options, lookback(entry))) {
             load = load.overlapping();

@@ -369,6 +369,9 @@ final class SourceSync {
                 if (read.isComplete()) {
                     stage.complete(read.load(), read.model());
                 } else if (read.failure() != null) {
+                    if (read.model().isRefused()) {
+                        stage.refuse(read.load());
+                    }
                     failOrStop(read);
                 }
             }
