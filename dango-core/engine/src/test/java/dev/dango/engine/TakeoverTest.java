@@ -9,11 +9,13 @@ import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.SourceReport.Status;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.spi.CursorSpec;
+import dev.dango.spi.ErrorKind;
 import dev.dango.spi.ReadContext;
 import dev.dango.spi.RecordSink;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
+import dev.dango.spi.SourceException;
 import dev.dango.spi.WriteMode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -118,6 +120,28 @@ class TakeoverTest {
         assertThat(cursor.get("last_value").asText()).isEqualTo("2024-01-03T00:00:00Z");
         assertThat(cursor.get("start_value").asText()).isEqualTo("2024-01-02T00:00:00Z");
         assertThat(cursor.get("unique_hashes")).hasSize(1);
+    }
+
+    @Test
+    void rowsAtTheBoundaryAreKnownByTheirCellsWhereTheirHashIsAnother() throws Exception {
+        try (OriginalWarehouse warehouse = original()) {
+            warehouse
+                    .run(EVENTS)
+                    .finished("1700000000.5")
+                    .state(
+                            "1700000000.5",
+                            "{\"events\":{\"incremental\":{\"seen_at\":{\"last_value\":\"2024-01-02T00:00:00Z\",\"unique_hashes\":[\"other\"]}}}}");
+        }
+        project.offering(
+                Resource.of(
+                        EVENT_SPEC,
+                        (slice, context, out) -> {
+                            throw SourceException.of(ErrorKind.PERMISSION, "not today");
+                        }));
+        assertThat(project.sync().status()).isEqualTo(Status.FAILED);
+        project.offering(json(EVENT_SPEC, PAGE));
+        ok();
+        assertThat(ids("events")).containsExactly("1", "2", "3", "4");
     }
 
     @Test

@@ -28,12 +28,11 @@ import java.util.TreeMap;
  */
 public final class DltJson {
 
-    /**
-     * From this power of ten on, numbers are written with an exponent; so they are below the other.
-     */
-    private static final int LAST_PLAIN = 16;
+    /** Numbers with more digits before the point are written with an exponent. */
+    private static final int MOST_DIGITS = 16;
 
-    private static final int FIRST_PLAIN = -5;
+    /** And so are numbers with as many zeros after it. */
+    private static final int TOO_MANY_ZEROS = 5;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE).build();
@@ -164,7 +163,7 @@ public final class DltJson {
 
     /** Puts the point into or beside the digits; {@code point} counts the digits before it. */
     private static String place(String digits, int point) {
-        if (point > LAST_PLAIN || point <= FIRST_PLAIN) {
+        if (point > MOST_DIGITS || point <= -TOO_MANY_ZEROS) {
             String rest = digits.length() > 1 ? "." + digits.substring(1) : "";
             return digits.charAt(0) + rest + "e" + (point - 1);
         }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a sync does with the warehouse: look at what is there, and load. */
@@ -67,11 +66,7 @@ public final class SourceStore {
         }
         Optional<String> lastLoadId =
                 shape.has(LoadLog.TABLE) ? new LoadLog(session, schema).last() : Optional.empty();
-        Set<String> taken =
-                shape.has(StateStore.TABLE)
-                        ? new StateStore(session, schema).resources()
-                        : Set.of();
-        Original original = Original.read(session, shape, source, taken);
+        Original original = Original.read(session, shape, source);
         return new SourceState(shape, cursors, rows, lastLoadId, original);
     }
 

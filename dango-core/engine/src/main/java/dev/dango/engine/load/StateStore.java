@@ -84,6 +84,15 @@ final class StateStore {
                 session.query("SELECT DISTINCT resource FROM " + table, row -> row.getString(1)));
     }
 
+    /** The resources that still stand where the original Dango stood. */
+    Set<String> resting() throws SQLException {
+        return new HashSet<>(
+                session.query(
+                        "SELECT DISTINCT resource FROM %s WHERE %s AND load_id = '%s'"
+                                .formatted(table, SLICES, TAKEN_OVER),
+                        row -> row.getString(1)));
+    }
+
     /** Writes down where the original Dango stood, and that this is done for good. */
     void takeOver(String resource, Map<String, CursorState> cursors) throws SQLException {
         write(resource, cursors, TAKEN_OVER);

@@ -169,7 +169,8 @@ public final class SourcePlanner {
             model.declare(entry.tables().columns(spec.name()));
             Contracts.apply(spec, model, state);
         }
-        if (WindowCheck.overlaps(spec, committed, options, lookback(entry))) {
+        if (takeover.overlaps(spec, adoption)
+                || WindowCheck.overlaps(spec, committed, options, lookback(entry))) {
             load = load.overlapping();
         }
         model.declare(spec.schema());

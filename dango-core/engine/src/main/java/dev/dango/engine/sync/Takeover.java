@@ -143,6 +143,16 @@ final class Takeover {
                 : adoption(load, positions);
     }
 
+    /**
+     * Whether rows at the position may be there already. dlt's hashes say which, but not where its
+     * connector made other records out of the same data.
+     */
+    boolean overlaps(ResourceSpec spec, Optional<Adoption> adoption) {
+        boolean isOrdered =
+                spec.cursor().filter(cursor -> cursor.kind() != CursorSpec.Kind.OPAQUE).isPresent();
+        return isOrdered && (adoption.isPresent() || original.resting().contains(spec.name()));
+    }
+
     /** Looks whether what was taken over fits the pieces in which the resource is read. */
     void check(ResourceRead read, Adoption adoption) {
         boolean isWhole = adoption.positions().containsKey(Slice.WHOLE.id());
