@@ -37,6 +37,7 @@ final class Product {
     private final Path home;
     private final Path project;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private List<String> wrapper = List.of();
 
     private Product(Path folder) throws IOException {
         this.home = Files.createDirectories(folder.resolve("home"));
@@ -60,6 +61,13 @@ final class Product {
 
     Product with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** Has no file that it writes become larger than this from now on; 0 is no limit. */
+    Product fileSizeLimit(int kilobytes) {
+        String limit = "ulimit -f " + 2 * kilobytes + "; exec \"$@\"";
+        wrapper = kilobytes == 0 ? List.of() : List.of("sh", "-c", limit, "sh");
         return this;
     }
 
@@ -120,9 +128,11 @@ final class Product {
 
     private Script script(String... arguments) {
         Object[] command =
-                Stream.concat(
+                Stream.of(
+                                wrapper.stream(),
                                 Stream.of(DISTRIBUTION.resolve("bin").resolve("dango")),
                                 Stream.of(arguments))
+                        .flatMap(words -> words)
                         .toArray();
         Script script = new Script(project, command);
         environment.forEach(script::with);

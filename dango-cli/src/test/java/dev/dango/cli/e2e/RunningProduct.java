@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A command that runs, whose words can be waited for and which can be sent signals. */
 final class RunningProduct implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
     private final Lines out;
@@ -39,6 +39,15 @@ final class RunningProduct implements AutoCloseable {
         return err.await(part);
     }
 
+    /** The first line of the result with this in it, which has come already. */
+    String firstPrinted(String part) {
+        return out.first(part);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     /** What the system shows of the command line. */
     String commandLine() throws IOException {
         return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
@@ -47,7 +56,16 @@ final class RunningProduct implements AutoCloseable {
 
     /** Presses Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        signal("INT");
+    }
+
+    /** Asks it to end, as a system that shuts down does. */
+    void terminate() throws IOException, InterruptedException {
+        signal("TERM");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
     /** Kills it after a moment; whether it was still running then. */
@@ -115,6 +133,10 @@ final class RunningProduct implements AutoCloseable {
                 wait(left);
             }
             return true;
+        }
+
+        synchronized String first(String part) {
+            return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
         }
 
         String all() throws InterruptedException {
