@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dango.connectors.kafka.KafkaBroker;
 import dev.dango.connectors.postgres.PostgresServer;
-import dev.dango.testkit.Call;
-import dev.dango.testkit.FakeApi;
-import dev.dango.testkit.FakeListing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -28,8 +23,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills syncs with SIGKILL at seeded moments while data keeps coming, and runs them again: no row
- * is lost, none is there twice, and every row is as its source has it.
+ * Kills the packaged product with SIGKILL at seeded moments while data keeps coming from real
+ * servers, and runs it again: no row is lost, none is there twice, and every row is as its source
+ * has it. The engine is killed at each of its steps by {@code KillHarnessIT}.
  */
 @DisabledOnOs(OS.WINDOWS)
 class KillIT {
@@ -205,85 +201,5 @@ class KillIT {
                 + ", "
                 + (from + count - 1)
                 + ") i";
-    }
-
-    @Test
-    void everyChargeOfStripeIsThereAsStripeHasIt() throws Exception {
-        int all = 5_000;
-        int later = 100;
-        int first = all - later * (KILLS - 1);
-        FakeListing charges =
-                new FakeListing(
-                        IntStream.range(0, first).mapToObj(i -> charge(first - i, 0)).toList());
-        FakeListing customers =
-                new FakeListing(
-                        IntStream.range(0, 1_000)
-                                .mapToObj(i -> Map.of("id", "cus_" + i, "created", FIRST - i))
-                                .toList());
-        try (FakeApi api = FakeApi.start()) {
-            api.get("/v1/charges", call -> since(charges, call).afterId(call));
-            api.get("/v1/customers", call -> since(customers, call).afterId(call));
-            product.with("STRIPE_API_KEY", "sk_live_1");
-            product.sources(
-                    """
-                    - name: payments
-                      type: stripe
-                      stripe:
-                        stripe_secret_key_env: STRIPE_API_KEY
-                        resources: [charges, customers]
-                        base_url: %s/v1
-                    """
-                            .formatted(api.url()));
-
-            killOverAndOver(
-                    "payments",
-                    20261125,
-                    round -> {
-                        int newest = first + (round - 1) * later;
-                        for (int i = 1; round > 0 && i <= later; i++) {
-                            charges.addFirst(charge(newest + i, 0));
-                        }
-                        String refunded = "ch_" + (newest - 10);
-                        charges.replace("id", refunded, charge(newest - 10, 500));
-                    });
-
-            long refunds =
-                    charges.records().stream()
-                            .filter(charge -> !charge.get("amount_refunded").equals(0))
-                            .count();
-            assertThat(refunds).isEqualTo(KILLS);
-            assertThat(
-                            product.query(
-                                    "SELECT count(*), count(DISTINCT id), count_if(amount_refunded = 500),"
-                                            + " sum(amount_refunded) FROM raw_payments.charges"))
-                    .containsExactly("5000|5000|%d|%d".formatted(KILLS, KILLS * 500));
-            assertThat(
-                            product.query(
-                                    "SELECT count(*), count(DISTINCT (c.id, i.value)) FROM"
-                                            + " raw_payments.charges c JOIN raw_payments.charges__items i"
-                                            + " ON i._dlt_parent_id = c._dlt_id"))
-                    .containsExactly("10000|10000");
-            assertThat(
-                            product.query(
-                                    "SELECT count(*), count(DISTINCT id) FROM raw_payments.customers"))
-                    .containsExactly("1000|1000");
-        }
-    }
-
-    private static final long FIRST = 1_700_000_000L;
-
-    private static Map<String, Object> charge(int number, int refunded) {
-        Map<String, Object> charge = new LinkedHashMap<>();
-        charge.put("id", "ch_" + number);
-        charge.put("created", FIRST + 600L * number);
-        charge.put("amount_refunded", refunded);
-        charge.put("billing_details", Map.of("name", "Zoë"));
-        charge.put("items", List.of("a", "b"));
-        return charge;
-    }
-
-    private static FakeListing since(FakeListing listing, Call call) {
-        long from = call.query("created[gte]").map(Long::parseLong).orElse(0L);
-        return listing.where(record -> ((Number) record.get("created")).longValue() >= from);
     }
 }

@@ -71,7 +71,8 @@ public final class Dango {
                 new Warehouse(
                         project.warehouse(),
                         project.storageVersion(),
-                        project.state().resolve("locks"));
+                        project.state().resolve("locks"),
+                        steps);
         this.environment =
                 new SyncEnvironment(project, catalog, binder, redactor, warehouse, clock, steps);
     }

@@ -2,6 +2,7 @@ package dev.dango.engine.load;
 
 import dev.dango.engine.record.ResourceModel;
 import dev.dango.engine.state.CursorState;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,6 +84,15 @@ public final class SourceState {
      */
     public boolean isLoaded() {
         return !SchemaVersions.userTables(shape).isEmpty();
+    }
+
+    /**
+     * The source's tables, without Dango's own, and how many rows each has.
+     *
+     * @return in the order of the warehouse
+     */
+    public Map<String, Long> rows() {
+        return Collections.unmodifiableMap(rows);
     }
 
     /**

@@ -6,7 +6,6 @@ import dev.dango.engine.state.CursorState;
 import dev.dango.engine.state.TableCatalog;
 import dev.dango.spi.Cancellation;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ public final class SourceStore {
         WarehouseSchema shape = WarehouseSchema.read(session, schema);
         Map<String, Map<String, CursorState>> cursors =
                 shape.has(StateStore.TABLE) ? new StateStore(session, schema).read() : Map.of();
-        Map<String, Long> rows = new HashMap<>();
+        Map<String, Long> rows = new LinkedHashMap<>();
         for (String table : SchemaVersions.userTables(shape)) {
             rows.put(table, session.number("SELECT count(*) FROM " + Sql.table(schema, table)));
         }

@@ -53,6 +53,15 @@ public final class StagedLoad {
                             .findFirst();
         }
 
+        /**
+         * Whether a part can be loaded, and the rest later. What is added without a position will
+         * be read from its beginning again, and must not be there twice.
+         */
+        boolean goesOn() {
+            boolean adds = load.mode() == WriteMode.APPEND;
+            return adds ? !cursors.isEmpty() : !isEmpty();
+        }
+
         boolean isEmpty() {
             return records == 0
                     && rejected.isEmpty()
@@ -159,7 +168,7 @@ public final class StagedLoad {
     private boolean isLoadable(Resource resource) {
         boolean replaces =
                 resource.load.mode() == WriteMode.REPLACE || header.options().fullRefresh();
-        return !resource.refused && (resource.complete || (!replaces && !resource.isEmpty()));
+        return !resource.refused && (resource.complete || (!replaces && resource.goesOn()));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.dango.engine.load;
 
+import dev.dango.engine.protocol.Step;
+import dev.dango.engine.protocol.Steps;
 import dev.dango.spi.Cancellation;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
@@ -29,6 +31,7 @@ public final class Warehouse {
     private final Path file;
     private final String storageVersion;
     private final Path lock;
+    private final Steps steps;
     private final WarehouseFailure failure;
 
     /**
@@ -37,11 +40,13 @@ public final class Warehouse {
      * @param file the DuckDB file; need not exist
      * @param storageVersion format of a file that is made, such as {@code v1.2.0}
      * @param locks folder of the lock that keeps writers apart
+     * @param steps hears of each step
      */
-    public Warehouse(Path file, String storageVersion, Path locks) {
+    public Warehouse(Path file, String storageVersion, Path locks, Steps steps) {
         this.file = file;
         this.storageVersion = storageVersion;
         this.lock = locks.resolve("warehouse.lock");
+        this.steps = steps;
         this.failure = new WarehouseFailure(file);
     }
 
@@ -151,11 +156,13 @@ public final class Warehouse {
             Files.deleteIfExists(fresh);
             session.execute(attach(fresh, " (STORAGE_VERSION '" + storageVersion + "')"));
             session.execute("DETACH " + Sql.WAREHOUSE);
+            steps.reached(Step.WAREHOUSE_MADE);
             Files.move(
                     fresh,
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            steps.reached(Step.WAREHOUSE_NAMED);
         } catch (SQLException e) {
             throw failure.using(e);
         } catch (IOException e) {

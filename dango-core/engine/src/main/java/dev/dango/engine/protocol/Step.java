@@ -11,6 +11,9 @@ public enum Step {
      */
     SOURCE_LOCKED,
 
+    /** The history says that a run has begun. The next one adds that it was killed. */
+    RUN_BEGUN,
+
     /** A stage that an earlier run left was found. The next sync finds it again. */
     LEFTOVER_FOUND,
 
@@ -41,6 +44,12 @@ public enum Step {
     /** The stage is whole and closed. The next sync loads it. */
     STAGE_CLOSED,
 
+    /** A new warehouse is made beside its name: half a file would never open again. */
+    WAREHOUSE_MADE,
+
+    /** The new warehouse has its name. It holds nothing, which is as good as none. */
+    WAREHOUSE_NAMED,
+
     /** The file of the warehouse is there and open to write. The stage holds all of the load. */
     WAREHOUSE_OPENED,
 
@@ -56,7 +65,10 @@ public enum Step {
      */
     COMMITTED,
 
-    /** A new list of the source's tables is written beside the old one, which still counts. */
+    /**
+     * A new list of the source's tables, or of the time of its last success, is written beside the
+     * old one, which still counts. The next sync sees that it does not tell what is there.
+     */
     CATALOG_WRITTEN,
 
     /** The new list has taken the name of the old one. */
@@ -72,5 +84,8 @@ public enum Step {
     SEGMENT_DELETED,
 
     /** Nothing is left of the stage. */
-    STAGE_DELETED
+    STAGE_DELETED,
+
+    /** The history says how the run ended. Only the time of success is missing. */
+    RUN_ENDED
 }

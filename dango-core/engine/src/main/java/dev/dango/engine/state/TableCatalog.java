@@ -80,12 +80,14 @@ public final class TableCatalog {
     }
 
     /**
-     * Writes down the tables.
+     * Writes down the tables, unless they are known to be so.
      *
      * @param rows how many rows each has
      */
     public void tables(Map<String, Long> rows) {
-        write(new Content(content().lastSynced(), new LinkedHashMap<>(rows)));
+        if (!rows.equals(tables())) {
+            write(new Content(content().lastSynced(), new LinkedHashMap<>(rows)));
+        }
     }
 
     /**

@@ -125,6 +125,7 @@ final class SourceSync {
                         cancellation)) {
             steps.reached(Step.SOURCE_LOCKED);
             recorder.begin();
+            steps.reached(Step.RUN_BEGUN);
             attempt(() -> sync(source));
             end();
         }
@@ -160,6 +161,7 @@ final class SourceSync {
     private void end() {
         recorder.end(report());
         ended = true;
+        steps.reached(Step.RUN_ENDED);
     }
 
     private SourceReport report() {
@@ -257,6 +259,7 @@ final class SourceSync {
                         this::warn,
                         recorder.meter())) {
             SourceState state = recorder.during(Phase.PLAN, () -> atWarehouse(store::read));
+            tables.tables(state.rows()); // a run may have been killed before it wrote them down
             List<ResourceRead> reads =
                     recorder.during(Phase.PLAN, () -> planner().plan(source, run, state));
             recorder.planned(reads, state);
