@@ -109,17 +109,16 @@ final class Coercion {
             }
             case DECIMAL -> {
                 real = value.decimal().doubleValue();
-                if (Double.isInfinite(real)
-                        || BigDecimal.valueOf(real).compareTo(value.decimal()) != 0) {
+                if (!isExact(real, value.decimal())) {
                     return false;
                 }
             }
             case TEXT -> {
                 BigDecimal parsed = parseDecimal(value.text());
-                if (parsed == null) {
+                real = parsed == null ? Double.NaN : parsed.doubleValue();
+                if (!isExact(real, parsed)) {
                     return false;
                 }
-                real = parsed.doubleValue();
             }
             default -> {
                 return false;
@@ -127,6 +126,13 @@ final class Coercion {
         }
         cells.setNumber(row, Double.doubleToRawLongBits(real));
         return true;
+    }
+
+    /** Whether the double is the number, or is written like it. */
+    private static boolean isExact(double real, BigDecimal decimal) {
+        return Double.isFinite(real)
+                && (BigDecimal.valueOf(real).compareTo(decimal) == 0
+                        || new BigDecimal(real).compareTo(decimal) == 0);
     }
 
     private static boolean storeBoolean(ColumnBuffer cells, int row, Value value) {
@@ -225,10 +231,17 @@ final class Coercion {
                     case TIMESTAMP, LOCAL_TIMESTAMP ->
                             Math.floorDiv(value.number(), MICROS_PER_DAY);
                     case TEXT -> dayOf(value.text());
-                    case INTEGER -> Math.floorDiv(value.number(), 86_400L);
+                    case INTEGER -> dayOfEpoch(value.number());
+                    case DOUBLE -> dayOfEpoch(value.real());
                     default -> IsoTimestamps.NONE;
                 };
         return storeNumber(cells, row, day, false);
+    }
+
+    private static long dayOfEpoch(double seconds) {
+        return Math.abs(seconds) <= MAX_EPOCH_SECONDS
+                ? (long) Math.floor(seconds / 86_400)
+                : IsoTimestamps.NONE;
     }
 
     private static long dayOf(String text) {
@@ -258,6 +271,7 @@ final class Coercion {
                 switch (value.kind()) {
                     case BINARY -> value.bytes();
                     case TEXT -> bytesOf(value.text());
+                    case INTEGER -> littleEndian(value.number());
                     default -> null;
                 };
         if (bytes == null) {
@@ -267,11 +281,23 @@ final class Coercion {
         return true;
     }
 
+    /** As few bytes as the number needs; a negative one has no such form. */
+    private static byte[] littleEndian(long number) {
+        if (number < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[(64 - Long.numberOfLeadingZeros(number) + 7) / 8];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (number >> (8 * i));
+        }
+        return bytes;
+    }
+
     private static byte[] bytesOf(String text) {
         try {
             return text.startsWith("0x")
                     ? HexFormat.of().parseHex(text, 2, text.length())
-                    : Base64.getDecoder().decode(text);
+                    : text.length() % 4 == 0 ? Base64.getDecoder().decode(text) : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -303,7 +329,7 @@ final class Coercion {
             case BOOLEAN -> value.number() != 0 ? "True" : "False";
             case INTEGER -> Long.toString(value.number());
             case DOUBLE -> Double.toString(value.real());
-            case DECIMAL -> value.decimal().toPlainString();
+            case DECIMAL -> JsonText.plain(value.decimal());
             case BINARY -> Base64.getEncoder().encodeToString(value.bytes());
             default -> JsonText.plain(value);
         };

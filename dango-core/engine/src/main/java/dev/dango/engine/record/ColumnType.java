@@ -51,6 +51,12 @@ public record ColumnType(DataType base, int precision, int scale) {
 
     /** Text is the way out for numbers with more digits than any decimal column has. */
     private static ColumnType ofDecimal(BigDecimal decimal) {
+        boolean isInteger = decimal.scale() == 0;
+        if (isInteger && decimal.precision() > 18 && decimal.unscaledValue().bitLength() >= 64) {
+            return decimal.precision() <= HUGE_INTEGER.precision()
+                    ? HUGE_INTEGER
+                    : of(DataType.TEXT);
+        }
         int whole = decimal.precision() - decimal.scale();
         ColumnType common = of(DataType.DECIMAL);
         if (decimal.scale() <= common.scale() && whole <= common.precision() - common.scale()) {

@@ -119,7 +119,7 @@ public final class JsonRows {
                                     parser.getTextOffset(),
                                     parser.getTextLength()));
             case VALUE_NUMBER_INT -> put(field, integer(parser));
-            case VALUE_NUMBER_FLOAT -> put(field, value.real(parser.getDoubleValue()));
+            case VALUE_NUMBER_FLOAT -> put(field, real(parser));
             case VALUE_TRUE -> put(field, value.bool(true));
             case VALUE_FALSE -> put(field, value.bool(false));
             case START_OBJECT -> {
@@ -140,6 +140,12 @@ public final class JsonRows {
             }
             default -> throw new IllegalStateException("unexpected " + parser.currentToken());
         }
+    }
+
+    /** A number that no double reaches is kept with all its digits. */
+    private Value real(JsonParser parser) throws IOException {
+        double real = parser.getDoubleValue();
+        return Double.isFinite(real) ? value.real(real) : value.decimal(parser.getDecimalValue());
     }
 
     private Value integer(JsonParser parser) throws IOException {

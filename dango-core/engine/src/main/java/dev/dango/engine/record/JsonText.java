@@ -57,12 +57,19 @@ final class JsonText {
             case BOOLEAN -> value.number() != 0 ? "true" : "false";
             case INTEGER -> Long.toString(value.number());
             case DOUBLE -> Double.isFinite(value.real()) ? Double.toString(value.real()) : "null";
-            case DECIMAL -> value.decimal().toPlainString();
+            case DECIMAL -> plain(value.decimal());
             case TEXT -> quote(value.text());
             case JSON -> value.text();
             case BINARY -> quote(Base64.getEncoder().encodeToString(value.bytes()));
             default -> quote(plain(value));
         };
+    }
+
+    /** Without an exponent, unless the number would be nothing but zeros. */
+    static String plain(BigDecimal decimal) {
+        return Math.abs((long) decimal.scale()) > 1_000
+                ? decimal.toString()
+                : decimal.toPlainString();
     }
 
     /** Dates and times as ISO-8601. */

@@ -39,7 +39,7 @@ final class MapRows {
     }
 
     private void put(Object found, FieldNode field) {
-        if (found == null) {
+        if (found == null || isNoNumber(found)) {
             return;
         }
         if (found instanceof Map<?, ?> map) {
@@ -59,6 +59,12 @@ final class MapRows {
         } else {
             store(field, scalar(found, value));
         }
+    }
+
+    /** JSON has no NaN and no infinity, so that a record holds null in their place, as with dlt. */
+    private static boolean isNoNumber(Object found) {
+        return found instanceof Double real && !Double.isFinite(real)
+                || found instanceof Float single && !Float.isFinite(single);
     }
 
     private void store(FieldNode field, Value found) {
