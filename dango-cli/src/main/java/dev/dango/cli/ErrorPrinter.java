@@ -1,6 +1,7 @@
 package dev.dango.cli;
 
 import dev.dango.cli.view.Style;
+import dev.dango.engine.load.DiskFailure;
 import dev.dango.engine.project.Nearest;
 import dev.dango.engine.report.Json;
 import dev.dango.engine.report.SourceReport.Failure;
@@ -9,6 +10,7 @@ import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,11 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
         return print(command, problem, ExitCode.of(problem.kind()));
     }
 
-    private static SourceException unexpected(Exception e) {
+    private SourceException unexpected(Exception e) {
+        if (e instanceof UncheckedIOException) {
+            return DiskFailure.of(
+                    "a file cannot be read or written", session.host().directory(), e);
+        }
         return SourceException.of(ErrorKind.INTERNAL, "Something unexpected went wrong: " + e + ".")
                 .hint("Run it again with --debug, and report what it shows.")
                 .causedBy(e);
