@@ -151,8 +151,8 @@ public final class RunHistory {
         while (merged.size() < limit && (i < own.size() || j < others.size())) {
             boolean takeOwn =
                     j == others.size()
-                            || i < own.size()
-                                    && !own.get(i).startedAt().isBefore(others.get(j).startedAt());
+                            || (i < own.size()
+                                    && !own.get(i).startedAt().isBefore(others.get(j).startedAt()));
             merged.add(takeOwn ? own.get(i++) : others.get(j++));
         }
         return merged;
