@@ -1,6 +1,7 @@
 package dev.dango.engine.load;
 
 import dev.dango.engine.sync.CancellationSource;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** A process that takes a lock, says how it goes, and lets go when its input ends. */
@@ -14,9 +15,7 @@ public final class LockUser {
                 ProcessLock.acquire(
                         Path.of(args[0]), "testing", LockUser::say, new CancellationSource())) {
             say("held");
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 
