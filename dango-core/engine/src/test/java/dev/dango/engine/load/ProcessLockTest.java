@@ -222,7 +222,7 @@ class ProcessLockTest {
                                         if (inside[0]++ != 0) {
                                             met.add("met");
                                         }
-                                        Thread.yield();
+                                        Thread.onSpinWait();
                                         inside[0]--;
                                     }
                                 }
