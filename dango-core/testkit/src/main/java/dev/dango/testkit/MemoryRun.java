@@ -1,6 +1,5 @@
 package dev.dango.testkit;
 
-import dev.dango.engine.history.Traffic;
 import dev.dango.engine.state.CursorState;
 import dev.dango.engine.state.TrackingCursor;
 import dev.dango.engine.state.Window;
@@ -197,12 +196,30 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
     }
 
     /**
-     * What the connector counted.
+     * How many requests the connector counted.
      *
      * @return over all reads
      */
-    public Traffic traffic() {
-        return meter.traffic();
+    public long requests() {
+        return meter.traffic().requests();
+    }
+
+    /**
+     * How many bytes the connector counted.
+     *
+     * @return over all reads
+     */
+    public long bytes() {
+        return meter.traffic().bytes();
+    }
+
+    /**
+     * How long the connector waited, by its own account.
+     *
+     * @return the sum of all waits
+     */
+    public Duration waited() {
+        return meter.traffic().waited();
     }
 
     @Override
