@@ -58,7 +58,9 @@ public interface RecordSink {
      * Has the rows with this key deleted before any row of this run is inserted.
      *
      * @param key the primary key or the merge key of the resource, complete, by name
-     * @throws IllegalStateException if the resource is not in {@link WriteMode#MERGE}
+     * @throws SourceException of kind {@link ErrorKind#CONFIG} unless the resource is written in a
+     *     mode that {@linkplain WriteMode#deletesByKey() deletes by key}; users may choose another
+     *     one than the connector
      */
     void delete(Map<String, ?> key);
 

@@ -129,7 +129,7 @@ final class FileWriter {
             Map<String, String> key = new LinkedHashMap<>();
             for (StagedFile.Constant constant : file.columns()) {
                 if (resource.load.mergeKey().contains(Names.path(constant.name()))) {
-                    key.put(constant.name(), constant.text());
+                    key.put(Names.path(constant.name()), constant.text());
                 }
             }
             if (!key.isEmpty()) {

@@ -58,7 +58,7 @@ final class KnownRows {
         for (Map.Entry<JournalEntry.Table, String> copy : copies.entrySet()) {
             drop(copy.getKey(), copy.getValue());
             ResourceCounts.Table of = counts.of(copy.getKey().name());
-            of.read = rows.insertCopy(copy.getKey(), copy.getValue());
+            of.read = rows.insertCopy(copy.getKey(), copy.getValue(), Map.of());
             of.inserted = of.read;
             session.execute("DROP TABLE " + copy.getValue());
         }

@@ -32,6 +32,11 @@ public final class LoadId {
                 .orElse(id);
     }
 
+    /** The time a load's id stands for, in microseconds since 1970. */
+    static long micros(String id) {
+        return new BigDecimal(id).movePointRight(6).longValue();
+    }
+
     /** Tools of other hands may have written other ids. */
     private static Optional<BigDecimal> parse(String id) {
         try {

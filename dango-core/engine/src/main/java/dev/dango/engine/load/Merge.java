@@ -1,23 +1,17 @@
 package dev.dango.engine.load;
 
-import dev.dango.engine.record.Column;
 import dev.dango.engine.record.Names;
 import dev.dango.engine.record.TableModel;
-import dev.dango.spi.ErrorKind;
-import dev.dango.spi.SourceException;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Replaces the rows that have the keys of the new ones, with their children, as dlt's delete-insert
- * does: by primary key, by merge key, or by either.
+ * Replaces the rows that have the keys of the new ones, with their children: by primary key, by
+ * merge key, or by either. An upsert is the same with rows whose ids follow from their keys, so
+ * that what refers to a row finds the new one.
  */
 final class Merge {
 
@@ -27,131 +21,114 @@ final class Merge {
     private final WarehouseSchema shape;
     private final StagedLoad.Resource resource;
     private final ResourceLoad load;
-    private final StagedRows rows;
     private final ResourceCounts counts;
+    private final IncomingRows incoming;
 
     Merge(
             Session session,
             WarehouseSchema shape,
             StagedLoad.Resource resource,
-            StagedRows rows,
+            IncomingRows incoming,
             ResourceCounts counts) {
         this.session = session;
         this.shape = shape;
         this.resource = resource;
         this.load = resource.load;
-        this.rows = rows;
+        this.incoming = incoming;
         this.counts = counts;
     }
 
     /**
      * Merges staged rows.
      *
-     * @param tables those that get rows, parents before their children
-     * @param fileKeys keys of the files that come again, whose rows are to go as well
+     * @param fileKeys merge keys of the files that come again, whose rows are to go as well
      */
-    void write(List<JournalEntry.Table> tables, List<Map<String, ?>> fileKeys)
-            throws SQLException, IOException {
-        requireKey();
-        Map<JournalEntry.Table, String> copies = new LinkedHashMap<>();
-        for (JournalEntry.Table table : tables) {
-            copies.put(table, rows.copy(table));
-        }
-        Optional<String> root =
-                tables.stream().filter(table -> table.parent() < 0).map(copies::get).findFirst();
-        if (root.isPresent()) {
-            refuseNullKeys(root.get());
-            dropRepeated(root.get(), copies);
-            dropUnchanged(root.get(), tables);
+    void write(List<Map<String, ?>> fileKeys) throws SQLException {
+        if (incoming.hasRecords()) {
+            incoming.refuseNullKeys();
+            incoming.keepLastPerKey();
         }
         if (shape.has(load.table())) {
-            deleteOld(root, fileKeys);
+            deleteByKey(fileKeys);
         }
-        for (Map.Entry<JournalEntry.Table, String> copy : copies.entrySet()) {
-            ResourceCounts.Table of = counts.of(copy.getKey().name());
-            of.read = rows.insertCopy(copy.getKey(), copy.getValue());
-            of.inserted = of.read;
-            of.settle(of.deleted);
-            session.execute("DROP TABLE " + copy.getValue());
+        if (incoming.hasRecords()) {
+            deleteMarked();
+            dropUnchanged();
+            replace();
         }
     }
 
-    private void requireKey() {
-        if (load.primaryKey().isEmpty() && load.mergeKey().isEmpty()) {
-            throw SourceException.of(
-                            ErrorKind.CONFIG, "table " + load.table() + " merges but has no key")
-                    .hint("Set a primary_key for it, or write_disposition: append.");
+    /** What the connector wants gone; keys that come again are left to {@link #replace}. */
+    private void deleteByKey(List<Map<String, ?>> fileKeys) throws SQLException {
+        List<Map<String, ?>> byPrimaryKey = new ArrayList<>();
+        List<Map<String, ?>> byMergeKey = new ArrayList<>(fileKeys);
+        for (Map<String, Object> key : resource.deletes) {
+            Map<String, Object> byColumn = new LinkedHashMap<>();
+            key.forEach((name, value) -> byColumn.put(Names.dotted(name), value));
+            boolean primary =
+                    !load.primaryKey().isEmpty()
+                            && byColumn.keySet().containsAll(load.primaryKey());
+            (primary ? byPrimaryKey : byMergeKey).add(byColumn);
         }
+        deleteByKey(load.primaryKey(), byPrimaryKey);
+        deleteByKey(load.mergeKey(), byMergeKey);
     }
 
-    private void refuseNullKeys(String copy) throws SQLException {
-        for (String key : load.primaryKey()) {
-            String condition = isThere(copy, key) ? Sql.name(key) + " IS NULL" : "true";
-            long missing = session.number("SELECT count(*) FROM " + copy + " WHERE " + condition);
-            if (missing > 0) {
-                throw SourceException.of(
-                                ErrorKind.DATA,
-                                "%d records of table %s have no value in the primary key column %s"
-                                        .formatted(missing, load.table(), key))
-                        .hint("Choose another primary key for it.");
-            }
-        }
-    }
-
-    private boolean isThere(String copy, String column) throws SQLException {
-        return session.number(
-                        "SELECT count(*) FROM duckdb_columns() WHERE table_name = %s AND column_name = %s"
-                                .formatted(Sql.text(copy), Sql.text(column)))
-                > 0;
-    }
-
-    /** Of records with one key the newest by the cursor is kept, and of those the last to come. */
-    private void dropRepeated(String root, Map<JournalEntry.Table, String> copies)
-            throws SQLException {
-        if (load.primaryKey().isEmpty()) {
+    private void deleteByKey(List<String> columns, List<Map<String, ?>> keys) throws SQLException {
+        if (keys.isEmpty() || !isThere(columns)) {
             return;
         }
-        boolean ordered = !load.cursor().isEmpty() && isThere(root, load.cursor());
-        String order = ordered ? Sql.name(load.cursor()) + " DESC NULLS LAST, " : "";
-        session.execute(
-                ("CREATE OR REPLACE TEMP TABLE _dango_repeated AS SELECT %s FROM %s"
-                                + " QUALIFY row_number() OVER (PARTITION BY %s ORDER BY %s%s DESC) > 1")
-                        .formatted(
-                                TableModel.ID,
-                                root,
-                                Sql.names(load.primaryKey()),
-                                order,
-                                RowStream.SEQUENCE));
-        if (session.number("SELECT count(*) FROM _dango_repeated") > 0) {
-            for (Map.Entry<JournalEntry.Table, String> copy : copies.entrySet()) {
-                String own = copy.getKey().parent() < 0 ? TableModel.ID : TableModel.ROOT_ID;
-                session.execute(
-                        "DELETE FROM %s WHERE %s IN (SELECT %s FROM _dango_repeated)"
-                                .formatted(copy.getValue(), own, TableModel.ID));
+        List<String> values = new ArrayList<>();
+        for (Map<String, ?> key : keys) {
+            List<String> cells = new ArrayList<>();
+            for (String column : columns) {
+                String type = shape.columns(load.table()).get(column);
+                cells.add(Sql.text(String.valueOf(key.get(column))) + "::" + type);
             }
+            values.add("(" + String.join(", ", cells) + ")");
         }
-        session.execute("DROP TABLE _dango_repeated");
+        session.execute(
+                "CREATE OR REPLACE TEMP TABLE %s AS SELECT * FROM (VALUES %s) AS v(%s)"
+                        .formatted(DELETED, String.join(", ", values), Sql.names(columns)));
+        if (incoming.hasRecords() && incoming.columns().containsAll(columns)) {
+            session.execute(
+                    "DELETE FROM %s AS t WHERE %s"
+                            .formatted(DELETED, matches(columns, incoming.root(), "true")));
+        }
+        delete(matches(columns, DELETED, "true"));
+        session.execute("DROP TABLE " + DELETED);
+    }
+
+    private void deleteMarked() throws SQLException {
+        String marked = incoming.marked();
+        if (marked == null) {
+            return;
+        }
+        List<String> conditions = keyMatches(marked);
+        if (!conditions.isEmpty()) {
+            delete(String.join(" OR ", conditions));
+        }
+        incoming.drop(marked);
     }
 
     /**
      * Leaves out records that are in the table as they are, which a cursor with a lag reads again
      * by the thousands. Where lists hang on the records, comparing them would cost more than
-     * writing.
+     * writing; and by merge key a row may have to go for the sake of another one.
      */
-    private void dropUnchanged(String root, List<JournalEntry.Table> tables) throws SQLException {
-        boolean hasChildren = tables.size() > 1 || !shape.childrenOf(load.table()).isEmpty();
-        if (hasChildren || load.primaryKey().isEmpty()) {
+    private void dropUnchanged() throws SQLException {
+        boolean hasChildren =
+                incoming.tables().size() > 1 || !shape.childrenOf(load.table()).isEmpty();
+        if (hasChildren || load.primaryKey().isEmpty() || !load.mergeKey().isEmpty()) {
             return;
         }
         List<String> conditions = new ArrayList<>();
         conditions.add(Sql.same(load.primaryKey(), "s", "t"));
-        Set<String> staged =
-                tables.get(0).columns().stream().map(Column::name).collect(Collectors.toSet());
         for (String column : shape.columns(load.table()).keySet()) {
             if (!column.equals(TableModel.ID) && !column.equals(TableChanges.LOAD_ID)) {
                 String name = Sql.name(column);
                 conditions.add(
-                        staged.contains(column)
+                        incoming.columns().contains(column)
                                 ? "s.%s IS NOT DISTINCT FROM t.%s".formatted(name, name)
                                 : "t.%s IS NULL".formatted(name));
             }
@@ -159,60 +136,47 @@ final class Merge {
         session.execute(
                 "DELETE FROM %s AS s WHERE EXISTS (SELECT 1 FROM %s AS t WHERE %s)"
                         .formatted(
-                                root,
+                                incoming.root(),
                                 Sql.table(shape.schema(), load.table()),
                                 String.join(" AND ", conditions)));
     }
 
-    private void deleteOld(Optional<String> root, List<Map<String, ?>> fileKeys)
-            throws SQLException {
+    private void replace() throws SQLException {
+        Map<String, Long> before = new LinkedHashMap<>();
+        counts.tables().forEach((table, of) -> before.put(table, of.deleted));
+        List<String> conditions = keyMatches("true");
+        if (!conditions.isEmpty()) {
+            delete(String.join(" OR ", conditions));
+        }
+        for (JournalEntry.Table table : incoming.tables()) {
+            ResourceCounts.Table of = counts.of(table.name());
+            of.read = incoming.insert(table, Map.of());
+            of.inserted = of.read;
+            of.settle(of.deleted - before.getOrDefault(table.name(), 0L));
+        }
+    }
+
+    private void delete(String condition) throws SQLException {
+        new RowDeletion(session, shape, load.table(), counts).where(condition);
+    }
+
+    /** Conditions on the table, one for each kind of key. */
+    private List<String> keyMatches(String condition) {
         List<String> matches = new ArrayList<>();
-        if (root.isPresent()) {
-            matches(load.primaryKey(), root.get()).ifPresent(matches::add);
-            matches(load.mergeKey(), root.get()).ifPresent(matches::add);
-        }
-        List<Map<String, ?>> keys = new ArrayList<>(resource.deletes);
-        keys.addAll(fileKeys);
-        if (writeKeys(keys)) {
-            matches(keyColumns(), DELETED).ifPresent(matches::add);
-        }
-        if (!matches.isEmpty()) {
-            new RowDeletion(session, shape, load.table(), counts)
-                    .where(String.join(" OR ", matches));
-        }
-        session.execute("DROP TABLE IF EXISTS " + DELETED);
-    }
-
-    private Optional<String> matches(List<String> key, String from) {
-        if (key.isEmpty() || !shape.columns(load.table()).keySet().containsAll(key)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                "EXISTS (SELECT 1 FROM %s AS s WHERE %s)".formatted(from, Sql.same(key, "s", "t")));
-    }
-
-    private List<String> keyColumns() {
-        return load.primaryKey().isEmpty() ? load.mergeKey() : load.primaryKey();
-    }
-
-    private boolean writeKeys(List<Map<String, ?>> keys) throws SQLException {
-        if (keys.isEmpty() || !shape.columns(load.table()).keySet().containsAll(keyColumns())) {
-            return false;
-        }
-        List<String> values = new ArrayList<>();
-        for (Map<String, ?> key : keys) {
-            Map<String, Object> byColumn = new LinkedHashMap<>();
-            key.forEach((name, value) -> byColumn.put(Names.path(name), value));
-            List<String> cells = new ArrayList<>();
-            for (String column : keyColumns()) {
-                String type = shape.columns(load.table()).get(column);
-                cells.add(Sql.text(String.valueOf(byColumn.get(column))) + "::" + type);
+        for (List<String> key : List.of(load.primaryKey(), load.mergeKey())) {
+            if (isThere(key) && incoming.columns().containsAll(key)) {
+                matches.add(matches(key, incoming.root(), condition));
             }
-            values.add("(" + String.join(", ", cells) + ")");
         }
-        session.execute(
-                "CREATE OR REPLACE TEMP TABLE %s AS SELECT * FROM (VALUES %s) AS v(%s)"
-                        .formatted(DELETED, String.join(", ", values), Sql.names(keyColumns())));
-        return true;
+        return matches;
+    }
+
+    private boolean isThere(List<String> key) {
+        return !key.isEmpty() && shape.columns(load.table()).keySet().containsAll(key);
+    }
+
+    private static String matches(List<String> key, String from, String condition) {
+        return "EXISTS (SELECT 1 FROM %s AS s WHERE %s AND %s)"
+                .formatted(from, Sql.same(key, "s", "t"), condition);
     }
 }

@@ -60,21 +60,21 @@ public record ResourceLoad(
                 spec.name(),
                 Names.path(spec.name()),
                 spec.mode(),
-                spec.primaryKey().stream().map(ResourceLoad::column).toList(),
-                spec.mergeKey().stream().map(ResourceLoad::column).toList(),
+                spec.primaryKey().stream().map(Names::dotted).toList(),
+                spec.mergeKey().stream().map(Names::dotted).toList(),
                 spec.cursor()
                         .filter(cursor -> cursor.kind() != CursorSpec.Kind.OPAQUE)
-                        .map(cursor -> column(cursor.column()))
+                        .map(cursor -> Names.dotted(cursor.column()))
                         .orElse(""),
                 spec.cursor().map(CursorSpec::column).orElse(""),
                 spec.cursor().map(CursorSpec::kind).orElse(null),
-                spec.dedupSort().map(sort -> column(sort.column())).orElse(""),
+                spec.dedupSort().map(sort -> Names.dotted(sort.column())).orElse(""),
                 spec.dedupSort().map(ResourceSpec.DedupSort::descending).orElse(true),
-                spec.hardDelete().map(ResourceLoad::column).orElse(""),
+                spec.hardDelete().map(Names::dotted).orElse(""),
                 false,
                 spec.schema().columns().stream()
                         .filter(column -> !column.nullable())
-                        .map(column -> column(column.name()))
+                        .map(column -> Names.dotted(column.name()))
                         .toList());
     }
 
@@ -99,13 +99,5 @@ public record ResourceLoad(
                 hardDelete,
                 true,
                 notNull);
-    }
-
-    private static String column(String name) {
-        String path = "";
-        for (String part : name.split("\\.", -1)) {
-            path = Names.nested(path, part);
-        }
-        return path;
     }
 }

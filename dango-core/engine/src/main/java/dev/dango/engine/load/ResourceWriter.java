@@ -26,12 +26,14 @@ final class ResourceWriter {
     private final StagedLoad staged;
     private final ResourceLoad load;
     private final LoadOptions options;
-    private final WriteMode mode;
+    private final LoadHeader header;
+    private final boolean replaces;
     private final Optional<String> sample;
     private final ResourceCounts counts = new ResourceCounts();
     private final TableChanges changes;
     private final StagedRows rows;
     private final FileWriter files;
+    private boolean rewritten;
 
     ResourceWriter(
             Session session,
@@ -40,14 +42,14 @@ final class ResourceWriter {
             StagedLoad.Resource resource,
             Optional<String> sample,
             FileProbe probe) {
-        LoadHeader header = staged.header().orElseThrow();
+        this.header = staged.header().orElseThrow();
         this.session = session;
         this.shape = shape;
         this.staged = staged;
         this.resource = resource;
         this.load = resource.load;
         this.options = header.options();
-        this.mode = options.fullRefresh() ? WriteMode.REPLACE : load.mode();
+        this.replaces = options.fullRefresh() || load.mode() == WriteMode.REPLACE;
         this.sample = sample;
         this.changes = new TableChanges(session, shape);
         this.rows = new StagedRows(session, shape, staged, resource);
@@ -56,34 +58,69 @@ final class ResourceWriter {
 
     List<TableReport> write() throws SQLException, IOException {
         long started = System.nanoTime();
+        refuseFiles();
         Map<String, Long> before = rowCounts();
-        if (mode == WriteMode.REPLACE) {
-            clear(before);
-        } else if (mode == WriteMode.APPEND) {
+        if (options.fullRefresh()) {
+            drop(before);
+        } else if (load.mode() == WriteMode.APPEND) {
             deleteSample();
         }
-        List<JournalEntry.Table> tables = rows.evolve(changes, mode);
-        files.prepare(mode == WriteMode.REPLACE && !before.isEmpty());
-        if (mode == WriteMode.MERGE) {
-            // a table that was only declared has no rows, and not even ids to compare them by
-            List<JournalEntry.Table> filled = resource.records > 0 ? tables : List.of();
-            new Merge(session, shape, resource, rows, counts).write(filled, files.keys());
-        } else if (mode == WriteMode.APPEND && load.overlaps()) {
-            new KnownRows(session, shape, load, rows, counts).addOthers(tables);
-        } else {
-            add(tables);
-        }
+        ModeChange modeChange = new ModeChange(session, shape, changes, load);
+        List<JournalEntry.Table> tables = rows.evolve(changes, load.mode());
+        files.prepare(replaces && !before.isEmpty());
+        modeChange.fill();
+        ContentChange content = clear(before);
+        // a table that was only declared has no rows, and not even ids to compare them by
+        write(resource.records > 0 ? tables : List.of());
         addFiles();
-        String loadId = staged.header().orElseThrow().loadId();
-        new NeverNull(session, shape, load, loadId).check();
-        addRejects(loadId);
-        refuseEmpty(before.getOrDefault(load.table(), 0L));
+        content.count(counts);
+        new NeverNull(session, shape, load, header.loadId()).check();
+        addRejects(header.loadId());
+        long rowsBefore = before.getOrDefault(load.table(), 0L);
+        refuseEmpty(rowsBefore);
+        rewritten = replaces && rowsBefore > 0;
         return reports(Duration.ofNanos(System.nanoTime() - started));
     }
 
     /** Whether the warehouse is another one than before. */
     boolean hasChanged() {
-        return !changes.notes().isEmpty() || counts.anyChange() || !resource.rejected.isEmpty();
+        return rewritten
+                || !changes.notes().isEmpty()
+                || counts.anyChange()
+                || !resource.rejected.isEmpty();
+    }
+
+    /** Files are read by DuckDB, past everything that gives rows their ids. */
+    private void refuseFiles() {
+        boolean needsIds = ModeChange.knowsRoots(load.mode()) && load.mode() != WriteMode.MERGE;
+        if (!resource.files.isEmpty() && (needsIds || !load.primaryKey().isEmpty())) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "table %s is read from whole files, whose rows have no key of their own"
+                                    .formatted(load.table()))
+                    .hint(
+                            "Take its write_disposition and primary_key out of sources.yml: the rows of a file replace those the file had before.");
+        }
+    }
+
+    private void write(List<JournalEntry.Table> tables) throws SQLException, IOException {
+        if (!ModeChange.knowsRoots(load.mode())) {
+            if (load.mode() == WriteMode.APPEND && load.overlaps()) {
+                new KnownRows(session, shape, load, rows, counts).addOthers(tables);
+            } else {
+                add(tables);
+            }
+            return;
+        }
+        try (IncomingRows incoming = new IncomingRows(session, shape, load, rows, tables)) {
+            if (load.mode() == WriteMode.SCD2) {
+                new Versions(session, shape, header, load, incoming, counts).write();
+            } else if (load.mode() == WriteMode.INSERT_ONLY) {
+                new InsertOnly(shape, load, incoming, counts).write();
+            } else {
+                new Merge(session, shape, resource, incoming, counts).write(files.keys());
+            }
+        }
     }
 
     private Map<String, Long> rowCounts() throws SQLException {
@@ -101,20 +138,27 @@ final class ResourceWriter {
         return session.number("SELECT count(*) FROM " + Sql.table(shape.schema(), table));
     }
 
-    /**
-     * Empties the tables; a full refresh begins with new ones, whose columns may have other types.
-     */
-    private void clear(Map<String, Long> before) throws SQLException {
+    /** A full refresh begins with new tables, whose columns may have other types. */
+    private void drop(Map<String, Long> before) throws SQLException {
         for (Map.Entry<String, Long> table : before.entrySet()) {
             counts.of(table.getKey()).deleted += table.getValue();
-            String name = Sql.table(shape.schema(), table.getKey());
-            if (options.fullRefresh()) {
-                session.execute("DROP TABLE " + name);
-                shape.drop(table.getKey());
-            } else {
-                session.execute("DELETE FROM " + name);
+            session.execute("DROP TABLE " + Sql.table(shape.schema(), table.getKey()));
+            shape.drop(table.getKey());
+        }
+    }
+
+    /** Empties tables that are replaced, and notes what was in them. */
+    private ContentChange clear(Map<String, Long> before) throws SQLException {
+        ContentChange content = new ContentChange(session, shape, load);
+        if (load.mode() == WriteMode.REPLACE && !options.fullRefresh()) {
+            for (Map.Entry<String, Long> table : before.entrySet()) {
+                if (table.getValue() > 0) {
+                    content.before(table.getKey());
+                }
+                session.execute("DELETE FROM " + Sql.table(shape.schema(), table.getKey()));
             }
         }
+        return content;
     }
 
     /** A limited load of a table that only grows was a sample; the next load takes its place. */
@@ -143,7 +187,7 @@ final class ResourceWriter {
 
     private void addRejects(String loadId) throws SQLException, IOException {
         RejectsTable rejects = new RejectsTable(session, shape.schema());
-        if (mode == WriteMode.REPLACE && shape.has(Rejects.TABLE)) {
+        if (replaces && shape.has(Rejects.TABLE)) {
             rejects.forget(load.table());
         }
         if (resource.rejects.isPresent()) {
@@ -155,7 +199,7 @@ final class ResourceWriter {
 
     /** A service that has a bad day and answers nothing must not cost the user a table. */
     private void refuseEmpty(long rowsBefore) throws SQLException {
-        if (mode != WriteMode.REPLACE || rowsBefore == 0 || options.allowEmptyReplace()) {
+        if (!replaces || rowsBefore == 0 || options.allowEmptyReplace()) {
             return;
         }
         if (!shape.has(load.table()) || count(load.table()) == 0) {

@@ -96,6 +96,16 @@ public final class SourceState {
     }
 
     /**
+     * Whether a table keeps the versions of its records.
+     *
+     * @param table its name
+     * @return false if it is not there
+     */
+    public boolean hasVersions(String table) {
+        return shape.columns(table).containsKey(Versions.VALID_FROM);
+    }
+
+    /**
      * How many rows a table has.
      *
      * @param table its name

@@ -166,9 +166,12 @@ public final class StagedLoad {
     }
 
     private boolean isLoadable(Resource resource) {
-        boolean replaces =
-                resource.load.mode() == WriteMode.REPLACE || header.options().fullRefresh();
-        return !resource.refused && (resource.complete || (!replaces && resource.goesOn()));
+        // of versions as well: those that were not read yet would count as gone
+        boolean needsAll =
+                resource.load.mode() == WriteMode.REPLACE
+                        || resource.load.mode() == WriteMode.SCD2
+                        || header.options().fullRefresh();
+        return !resource.refused && (resource.complete || (!needsAll && resource.goesOn()));
     }
 
     /**

@@ -7,11 +7,21 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The staged rows of one resource, and the statements that bring them into tables. */
 final class StagedRows {
+
+    /** In what {@link #copy} makes: tells which record a row came with. */
+    static final String RECORD = "_dango_record";
+
+    /** Columns Dango fills while loading. */
+    private static final Set<String> WRITTEN =
+            Set.of(TableChanges.LOAD_ID, Versions.VALID_FROM, Versions.VALID_TO);
 
     private final Session session;
     private final WarehouseSchema shape;
@@ -36,34 +46,11 @@ final class StagedRows {
         List<JournalEntry.Table> tables = new ArrayList<>();
         for (JournalEntry.Table table : resource.tables) {
             if (table.parent() < 0 ? takesRecords(table) : hasIds(table)) {
-                boolean lackedRoots = lacksRoots(table.name());
                 changes.evolve(table.name(), wanted(table, mode));
-                if (lackedRoots && !lacksRoots(table.name())) {
-                    fillRoots(table.name());
-                }
                 tables.add(table);
             }
         }
         return tables;
-    }
-
-    private boolean lacksRoots(String table) {
-        return shape.has(table) && !shape.columns(table).containsKey(TableModel.ROOT_ID);
-    }
-
-    /** dlt leaves the column out unless a table merges; from then on rows are to have it. */
-    private void fillRoots(String child) throws SQLException {
-        String parent = shape.parentOf(child).orElseThrow();
-        String root = shape.isChild(parent) ? "p." + TableModel.ROOT_ID : "p." + TableModel.ID;
-        session.execute(
-                "UPDATE %s AS c SET %s = %s FROM %s AS p WHERE p.%s = c.%s"
-                        .formatted(
-                                Sql.table(shape.schema(), child),
-                                TableModel.ROOT_ID,
-                                root,
-                                Sql.table(shape.schema(), parent),
-                                TableModel.ID,
-                                TableModel.PARENT_ID));
     }
 
     /** Not when nothing came and there is nothing to make, or when it all comes as files. */
@@ -78,10 +65,15 @@ final class StagedRows {
     }
 
     /**
-     * The columns of a table in the order in which a new one gets them: data first, as with dlt.
+     * The columns of a table in the order in which a new one gets them: as with dlt data first, but
+     * for when a row was true.
      */
     private static Map<String, String> wanted(JournalEntry.Table table, WriteMode mode) {
         Map<String, String> wanted = new LinkedHashMap<>();
+        if (table.parent() < 0 && mode == WriteMode.SCD2) {
+            wanted.put(Versions.VALID_FROM, "TIMESTAMP WITH TIME ZONE");
+            wanted.put(Versions.VALID_TO, "TIMESTAMP WITH TIME ZONE");
+        }
         for (Column column : table.columns()) {
             if (!column.isSystem()) {
                 wanted.put(column.name(), TypeMapping.duckdb(column.type()));
@@ -90,7 +82,7 @@ final class StagedRows {
         if (table.parent() < 0) {
             wanted.put(TableChanges.LOAD_ID, "VARCHAR");
         } else {
-            if (mode == WriteMode.MERGE) {
+            if (ModeChange.knowsRoots(mode)) {
                 wanted.put(TableModel.ROOT_ID, "VARCHAR");
             }
             wanted.put(TableModel.PARENT_ID, "VARCHAR");
@@ -133,6 +125,7 @@ final class StagedRows {
         for (Column column : taken(table)) {
             values.add(expression(table, column) + " AS " + Sql.name(column.name()));
         }
+        values.add(recordOf(table) + " AS " + RECORD);
         values.add(RowStream.SEQUENCE);
         try (RowStream rows = staged.rows(resource, table)) {
             DuckRows.reading(
@@ -145,20 +138,51 @@ final class StagedRows {
         return name;
     }
 
+    private String recordOf(JournalEntry.Table table) {
+        if (resource.root().filter(StagedRows::isNumbered).isPresent()) {
+            // no row came for a nested table without the number
+            return isNumbered(table) ? TableModel.RECORD : "NULL::BIGINT";
+        }
+        return table.parent() < 0 ? TableModel.ID : TableModel.ROOT_ID;
+    }
+
+    private static boolean isNumbered(JournalEntry.Table table) {
+        return table.columns().stream().anyMatch(column -> column.name().equals(TableModel.RECORD));
+    }
+
     /**
      * Inserts what {@link #copy} made, in the order in which it was read; answers how many rows.
+     *
+     * @param constants more columns, with their values in SQL
      */
-    long insertCopy(JournalEntry.Table table, String copy) throws SQLException {
-        String names = Sql.names(taken(table).stream().map(Column::name).toList());
-        boolean isRoot = table.parent() < 0;
+    long insertCopy(JournalEntry.Table table, String copy, Map<String, String> constants)
+            throws SQLException {
+        List<String> names = new ArrayList<>(columns(table));
+        List<String> values = new ArrayList<>(names.stream().map(Sql::name).toList());
+        if (table.parent() < 0) {
+            names.add(TableChanges.LOAD_ID);
+            values.add(Sql.text(loadId));
+        }
+        constants.forEach(
+                (name, value) -> {
+                    names.add(name);
+                    values.add(value);
+                });
         return session.execute(
                 "INSERT INTO %s (%s) SELECT %s FROM %s ORDER BY %s"
                         .formatted(
                                 Sql.table(shape.schema(), table.name()),
-                                isRoot ? names + ", " + TableChanges.LOAD_ID : names,
-                                isRoot ? names + ", " + Sql.text(loadId) : names,
+                                Sql.names(names),
+                                String.join(", ", values),
                                 copy,
                                 RowStream.SEQUENCE));
+    }
+
+    /** The columns of the table that the staged rows may have values for, in order. */
+    Set<String> columns(JournalEntry.Table table) {
+        return taken(table).stream()
+                .map(Column::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The staged columns that the table takes. */
@@ -166,7 +190,7 @@ final class StagedRows {
         Map<String, String> there = shape.columns(table.name());
         return table.columns().stream()
                 .filter(column -> there.containsKey(column.name()))
-                .filter(column -> !column.name().equals(TableChanges.LOAD_ID))
+                .filter(column -> !WRITTEN.contains(column.name()))
                 .toList();
     }
 

@@ -8,11 +8,14 @@ import dev.dango.engine.state.CursorKey;
 import dev.dango.engine.state.TrackingCursor;
 import dev.dango.spi.Cancellation;
 import dev.dango.spi.CursorSpec;
+import dev.dango.spi.ErrorKind;
 import dev.dango.spi.FileFormat;
 import dev.dango.spi.RecordSink;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.RowWriter;
+import dev.dango.spi.SourceException;
 import dev.dango.spi.TableSchema;
+import dev.dango.spi.WriteMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -44,6 +47,7 @@ public final class BatchingSink implements RecordSink {
     private final LongAdder read;
     private final RowBuilder builder;
     private final Rejects rejects;
+    private final RowIds ids;
     private final JsonRows json;
     private final MapRows maps;
     private CursorKey key;
@@ -83,6 +87,7 @@ public final class BatchingSink implements RecordSink {
         this.read = read;
         this.builder = new RowBuilder(model, maxLevel, warnings);
         this.rejects = builder.rejects();
+        this.ids = new RowIds(spec, builder);
         this.column = spec.cursor().filter(c -> c.kind() != CursorSpec.Kind.OPAQUE).orElse(null);
         if (column != null) {
             builder.markCursor(column.column());
@@ -119,6 +124,7 @@ public final class BatchingSink implements RecordSink {
                 builder,
                 schema,
                 column == null ? null : column.column(),
+                mayBeAskedFor(),
                 typed -> {
                     if (typed.readCursor(value)) {
                         key = CursorKeys.of(column, value);
@@ -134,8 +140,15 @@ public final class BatchingSink implements RecordSink {
         endPush();
     }
 
+    /** Whether the content of a record may be asked for: to hash it, or to tell of it. */
+    private boolean mayBeAskedFor() {
+        return RowIds.hashRecords(spec.mode())
+                || (column != null && spec.mode() == WriteMode.APPEND)
+                || spec.contract().isPresent();
+    }
+
     /** Keeps or drops the record that stands in the builder. */
-    private void decide(Supplier<Map<?, ?>> record, Supplier<String> json) {
+    private void decide(Supplier<?> record, Supplier<String> json) {
         seen++;
         boolean keep =
                 (column == null || cursor.accept(key, () -> hash(record.get()))) && quota.take();
@@ -143,7 +156,7 @@ public final class BatchingSink implements RecordSink {
         if (!rejects.isEmpty() || model.isKeptOut()) {
             decideByContract(keep, record, json);
         } else if (keep) {
-            keep();
+            keep(record);
         } else {
             builder.discardRecord();
         }
@@ -152,15 +165,15 @@ public final class BatchingSink implements RecordSink {
         }
     }
 
-    private void keep() {
+    private void keep(Supplier<?> record) {
+        ids.name(record);
         builder.endRecord();
         records++;
         read.increment();
     }
 
     /** Keeps the record, without what does not fit, or leaves it out, or fails. */
-    private void decideByContract(
-            boolean wanted, Supplier<Map<?, ?>> record, Supplier<String> json) {
+    private void decideByContract(boolean wanted, Supplier<?> record, Supplier<String> json) {
         boolean discard = builder.root().takeRowDiscarded() || model.isKeptOut();
         if (!wanted) {
             builder.discardRecord();
@@ -170,7 +183,7 @@ public final class BatchingSink implements RecordSink {
         Refusal frozen = rejects.frozen();
         if (frozen != null) {
             model.refuse();
-            throw frozen.frozen(place(json.get(), record));
+            throw frozen.frozen(place(record.get()));
         }
         String text = json.get();
         if (discard) {
@@ -184,21 +197,20 @@ public final class BatchingSink implements RecordSink {
             }
             rejects.keepReasonOfRecord();
         } else {
-            keep();
+            keep(record);
         }
         rejects.write(text);
     }
 
     /** The record as people can find it: by its key, or by its place among those read. */
-    private String place(String json, Supplier<Map<?, ?>> record) {
+    private String place(Object record) {
         List<String> keys = spec.primaryKey();
-        if (!keys.isEmpty() && json.startsWith("{")) {
-            Map<?, ?> values = record.get();
-            if (values.keySet().containsAll(keys)) {
-                return keys.stream()
-                        .map(name -> name + " " + values.get(name))
-                        .collect(Collectors.joining(" and ", "the record with ", ""));
-            }
+        if (!keys.isEmpty()
+                && record instanceof Map<?, ?> values
+                && values.keySet().containsAll(keys)) {
+            return keys.stream()
+                    .map(name -> name + " " + values.get(name))
+                    .collect(Collectors.joining(" and ", "the record with ", ""));
         }
         return "record " + seen + " of those read";
     }
@@ -217,23 +229,24 @@ public final class BatchingSink implements RecordSink {
         builder.clear();
     }
 
-    private static Map<?, ?> parsed(byte[] raw, int offset, int length) {
+    private static Object parsed(byte[] raw, int offset, int length) {
         try {
-            return MAPPER.readValue(raw, offset, length, Map.class);
+            return MAPPER.readValue(raw, offset, length, Object.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** dlt's rule: the values of the primary key if there is one, the whole record otherwise. */
-    private String hash(Map<?, ?> record) {
+    private String hash(Object record) {
         List<String> primaryKey = spec.primaryKey();
-        Object identity =
-                switch (primaryKey.size()) {
-                    case 0 -> record;
-                    case 1 -> record.get(primaryKey.get(0));
-                    default -> primaryKey.stream().map(record::get).toList();
-                };
+        Object identity = record;
+        if (record instanceof Map<?, ?> fields && !primaryKey.isEmpty()) {
+            identity =
+                    primaryKey.size() == 1
+                            ? fields.get(primaryKey.get(0))
+                            : primaryKey.stream().map(fields::get).toList();
+        }
         return Shake128.base64(DltJson.sorted(identity).getBytes(UTF_8), HASH_BYTES);
     }
 
@@ -247,7 +260,11 @@ public final class BatchingSink implements RecordSink {
     @Override
     public void delete(Map<String, ?> deleted) {
         if (!spec.mode().deletesByKey()) {
-            throw new IllegalStateException("only resources that merge can delete");
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "%s removes records by their key, which needs a table that knows keys"
+                                    .formatted(spec.name()))
+                    .hint("Set write_disposition: merge or upsert for it.");
         }
         Map<String, Object> copy = new LinkedHashMap<>(deleted);
         stage.delete(copy);

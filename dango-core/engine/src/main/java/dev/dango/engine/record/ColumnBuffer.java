@@ -2,6 +2,7 @@ package dev.dango.engine.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
@@ -146,6 +147,19 @@ public final class ColumnBuffer {
 
     String text(int row) {
         return new String(heap, starts[row], lengths[row], UTF_8);
+    }
+
+    /** A cell as an object; null if it holds nothing. */
+    Object value(int row) {
+        if (!isPresent(row)) {
+            return null;
+        }
+        return switch (column.type().base()) {
+            case DECIMAL -> new BigDecimal(text(row));
+            case BINARY -> Arrays.copyOfRange(heap, starts[row], starts[row] + lengths[row]);
+            case TEXT, JSON -> text(row);
+            default -> Value.object(column.type().base(), numbers[row]);
+        };
     }
 
     int heapSize() {

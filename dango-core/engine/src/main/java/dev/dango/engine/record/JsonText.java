@@ -3,6 +3,8 @@ package dev.dango.engine.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dango.spi.DataType;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -23,6 +25,8 @@ final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private JsonText() {}
 
     /** Whether a text is exactly one JSON value. */
@@ -35,6 +39,15 @@ final class JsonText {
             return parser.nextToken() == null;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** JSON as maps, lists and plain values; what is not JSON is but a text. */
+    static Object parse(String text) {
+        try {
+            return MAPPER.readValue(text, Object.class);
+        } catch (JsonProcessingException e) {
+            return text;
         }
     }
 

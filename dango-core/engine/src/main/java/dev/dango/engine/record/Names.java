@@ -81,6 +81,20 @@ public final class Names {
         return prefix.isEmpty() ? own : prefix + SEPARATOR + own;
     }
 
+    /**
+     * The column of a field, maybe a nested one, as settings and connectors name it.
+     *
+     * @param name with dots between the names of nested fields
+     * @return never empty
+     */
+    public static String dotted(String name) {
+        String path = "";
+        for (String part : name.split("\\.", -1)) {
+            path = nested(path, part);
+        }
+        return path;
+    }
+
     private static void join(StringBuilder path, String part) {
         if (!path.isEmpty()) {
             path.append(SEPARATOR);

@@ -29,6 +29,8 @@ public final class RowBuilder {
     private final byte[] idBytes = new byte[ID_BYTES];
     private final Rejects rejects;
     private int[] marks = new int[8];
+    private boolean numbered;
+    private long record;
 
     /**
      * Prepares to fill a resource's tables.
@@ -106,6 +108,26 @@ public final class RowBuilder {
         }
     }
 
+    /** Gives the record an id other than a random one; one that it brought stays. */
+    void nameRecord(String id) {
+        TableBuffer top = tables.get(0);
+        ColumnBuffer ids = top.buffer(top.model().column(TableModel.ID, TEXT));
+        if (!ids.isPresent(top.rows())) {
+            ids.setText(top.rows(), id);
+        }
+    }
+
+    /** Has the record's rows be known by a number, since others may have the same ids. */
+    void numberRecord() {
+        numbered = true;
+        record = random.nextLong();
+        number(tables.get(0), tables.get(0).rows());
+    }
+
+    private void number(TableBuffer table, int row) {
+        table.buffer(table.model().column(TableModel.RECORD, INTEGER)).setNumber(row, record);
+    }
+
     /** Ends the record, gives its rows their ids, and begins the next one. */
     public void endRecord() {
         TableBuffer top = tables.get(0);
@@ -122,6 +144,9 @@ public final class RowBuilder {
             TableBuffer table = tables.get(i);
             for (int row = mark(i); row < table.rows(); row++) {
                 nameChild(table, row, ids.text(top.rows() - 1));
+                if (numbered) {
+                    number(table, row);
+                }
             }
         }
         beginRecord();

@@ -29,6 +29,12 @@ public final class TableModel {
     /** In a child table: the place in the list, from 0. */
     public static final String LIST_INDEX = "_dlt_list_idx";
 
+    /**
+     * Only while staged: the record a row came with, where its id does not tell, since records with
+     * one key have one id.
+     */
+    public static final String RECORD = "_dlt_record";
+
     private static final String OWN_PREFIX = "_dlt";
 
     private final int id;

@@ -9,11 +9,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The way in for records whose columns are known: cells by index, straight into the column when its
@@ -33,16 +34,29 @@ final class TypedRows implements RowWriter {
     private final FieldNode[] fields;
     private final ColumnBuffer[] direct;
     private final boolean[] set;
+    private final Object[] kept;
     private final Value value = new Value();
     private final int cursor;
 
-    TypedRows(RowBuilder builder, TableSchema schema, String cursorColumn, Ended ended) {
+    /**
+     * Opens the way in.
+     *
+     * @param cursorColumn null if there is none
+     * @param keepsValues whether {@link #asMap} and {@link #asJson} may be asked for
+     */
+    TypedRows(
+            RowBuilder builder,
+            TableSchema schema,
+            String cursorColumn,
+            boolean keepsValues,
+            Ended ended) {
         this.builder = builder;
         this.ended = ended;
         this.schema = schema.columns();
         this.fields = new FieldNode[this.schema.size()];
         this.direct = new ColumnBuffer[fields.length];
         this.set = new boolean[fields.length];
+        this.kept = keepsValues ? new Object[fields.length] : null;
         TableBuffer rows = builder.root().rows();
         Spellings spellings = builder.root().newSpellings();
         int found = -1;
@@ -116,6 +130,7 @@ final class TypedRows implements RowWriter {
         } else {
             fields[column].put(type == DataType.JSON ? value.json(text) : value.text(text));
         }
+        keep(column, text);
         return done(column);
     }
 
@@ -128,14 +143,15 @@ final class TypedRows implements RowWriter {
         if (type != DataType.TEXT && type != DataType.JSON) {
             expect(column, DataType.BINARY, DataType.BINARY);
         }
+        if (type != DataType.BINARY && (direct[column] == null || kept != null)) {
+            return set(column, new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+        }
         if (direct[column] != null) {
             direct[column].setBytes(row(), bytes, 0, bytes.length);
-        } else if (type == DataType.BINARY) {
-            fields[column].put(value.binary(bytes));
         } else {
-            String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-            fields[column].put(type == DataType.JSON ? value.json(text) : value.text(text));
+            fields[column].put(value.binary(bytes));
         }
+        keep(column, bytes);
         return done(column);
     }
 
@@ -144,6 +160,7 @@ final class TypedRows implements RowWriter {
         if (decimal != null) {
             expect(column, DataType.DECIMAL, DataType.DECIMAL);
             fields[column].put(value.decimal(decimal));
+            keep(column, decimal);
             done(column);
         }
         return this;
@@ -152,7 +169,10 @@ final class TypedRows implements RowWriter {
     @Override
     public void endRow() {
         ended.typedRecord(this);
-        java.util.Arrays.fill(set, false);
+        Arrays.fill(set, false);
+        if (kept != null) {
+            Arrays.fill(kept, null);
+        }
     }
 
     /** The cursor's value in the row being filled; false if it has none. */
@@ -164,30 +184,21 @@ final class TypedRows implements RowWriter {
         return true;
     }
 
-    /** The record by the declared names, its values as JSON, for hashing. */
-    Map<String, String> asMap() {
-        Map<String, String> map = new LinkedHashMap<>();
+    /** The record by the declared names. */
+    Map<String, Object> asMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < fields.length; i++) {
-            if (set[i]) {
-                read(i, value);
-                map.put(schema.get(i).name(), JsonText.of(value));
-            }
+            boolean whole = schema.get(i).type() == DataType.JSON && kept[i] != null;
+            map.put(schema.get(i).name(), whole ? JsonText.parse((String) kept[i]) : kept[i]);
         }
         return map;
     }
 
-    /** The record as JSON, with what was refused of it as text. */
+    /** The record as JSON, with what it has. */
     String asJson() {
-        Map<String, String> map = asMap();
-        for (int i = 0; i < fields.length; i++) {
-            Refusal refused = builder.rejects().of(fields[i].path());
-            if (set[i] && refused != null) {
-                map.put(schema.get(i).name(), JsonText.quote(refused.value()));
-            }
-        }
-        return map.entrySet().stream()
-                .map(field -> JsonText.quote(field.getKey()) + ":" + field.getValue())
-                .collect(Collectors.joining(",", "{", "}"));
+        Map<String, Object> map = asMap();
+        map.values().removeIf(Objects::isNull);
+        return JsonText.of(map);
     }
 
     private void read(int column, Value target) {
@@ -208,7 +219,17 @@ final class TypedRows implements RowWriter {
         } else {
             fields[column].put(value.number(type, number));
         }
+        if (kept != null) {
+            kept[column] = Value.object(type, number);
+        }
         return done(column);
+    }
+
+    /** The cells themselves cannot tell: a value may have gone to a variant of its column. */
+    private void keep(int column, Object content) {
+        if (kept != null) {
+            kept[column] = content;
+        }
     }
 
     private RowWriter done(int column) {

@@ -2,6 +2,10 @@ package dev.dango.engine.record;
 
 import dev.dango.spi.DataType;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 
 /** One value on its way into a cell. Reused for value after value, so that none is boxed. */
 final class Value {
@@ -12,6 +16,20 @@ final class Value {
     private char[] chars;
     private int offset;
     private int length;
+
+    /** What a number in a cell of this type stands for. */
+    static Object object(DataType type, long number) {
+        return switch (type) {
+            case BOOLEAN -> number != 0;
+            case DOUBLE -> Double.longBitsToDouble(number);
+            case DATE -> LocalDate.ofEpochDay(number);
+            case TIME -> LocalTime.ofNanoOfDay(number * 1000);
+            case TIMESTAMP -> IsoTimestamps.instant(number);
+            case LOCAL_TIMESTAMP ->
+                    LocalDateTime.ofInstant(IsoTimestamps.instant(number), ZoneOffset.UTC);
+            default -> number;
+        };
+    }
 
     DataType kind() {
         return kind;

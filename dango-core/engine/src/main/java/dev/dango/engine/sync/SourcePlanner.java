@@ -105,6 +105,7 @@ public final class SourcePlanner {
 
     /** Asks the connector; a resource that cannot be planned is told of and left out. */
     List<ResourceRead> plan(PreparedSource source, RunContext run, SourceState state) {
+        WriteCheck write = new WriteCheck(state, options);
         WindowCheck check = new WindowCheck(options, state, warnings);
         Takeover takeover = new Takeover(entry.name(), state, source.plugin(), warnings);
         List<ResourceRead> reads = new ArrayList<>();
@@ -116,6 +117,7 @@ public final class SourcePlanner {
             long began = System.nanoTime();
             try {
                 ResourceRead read = prepare(resource, reads.size(), state, takeover);
+                write.check(read);
                 check.check(read);
                 read.slices(slices(source, run, read));
                 read.adoption().ifPresent(adoption -> takeover.check(read, adoption));
