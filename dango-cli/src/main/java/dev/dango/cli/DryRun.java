@@ -15,9 +15,11 @@ import java.util.Map;
 final class DryRun {
 
     private final Session session;
+    private final boolean ask;
 
-    DryRun(Session session) {
+    DryRun(Session session, boolean ask) {
         this.session = session;
+        this.ask = ask;
     }
 
     /** Plans, and returns the exit code. */
@@ -25,7 +27,7 @@ final class DryRun {
         CancellationSource cancellation = new CancellationSource();
         SyncPlan plan;
         try (Interrupts interrupts = Interrupts.cancelling(cancellation, session.output()::alert)) {
-            plan = session.dango().plan(selection.entries(), options, cancellation);
+            plan = session.dango().plan(selection.entries(), options, ask, cancellation);
         }
         int exitCode = exitCode(plan, selection);
         PlanView view = new PlanView(plan, options, session.output().style());

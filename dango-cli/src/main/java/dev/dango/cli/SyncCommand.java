@@ -81,8 +81,15 @@ final class SyncCommand extends DangoSubcommand implements EventStream {
                             + " them are there.")
     boolean fullRefresh;
 
-    @Option(names = "--dry-run", description = "Show what would be synced, and change nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Show what would be synced; change nothing, and contact nothing.")
     boolean dryRun;
+
+    @Option(
+            names = "--check",
+            description = "With --dry-run: ask the sources what there is to read.")
+    boolean check;
 
     @Option(
             names = "--allow-schema-changes",
@@ -111,7 +118,11 @@ final class SyncCommand extends DangoSubcommand implements EventStream {
         SyncOptions options = options();
         SyncSelection selection = SyncSelection.of(sources, names(), output()::note);
         if (dryRun) {
-            return new DryRun(session()).run(selection, options);
+            return new DryRun(session(), check).run(selection, options);
+        }
+        if (check) {
+            throw SourceException.of(ErrorKind.CONFIG, "--check goes with --dry-run.")
+                    .hint("To test a connection: dango source check NAME.");
         }
         if (selection.isEmpty()) {
             output().note("There is no enabled source; add one with dango source add.");

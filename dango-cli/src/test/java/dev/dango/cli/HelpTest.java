@@ -66,7 +66,7 @@ class HelpTest {
         "source list, --enabled-only",
         "source remove, SOURCE_NAME -y --yes",
         "source edit, NAME",
-        "sync, SOURCE_NAME --source --since --until --backfill --limit --full-refresh --dry-run"
+        "sync, SOURCE_NAME --source --since --until --backfill --limit --full-refresh --dry-run --check"
                 + " --allow-schema-changes -y --yes"
     })
     void theOptionsThatUsersOfTheOriginalKnowAreThere(String command, String options) {

@@ -171,12 +171,27 @@ class SyncCommandTest {
 
     @Test
     void showsAPlanAndChangesNothing() {
-        Result result = cli.run("sync", "--backfill", "30d", "--dry-run");
+        Result result = cli.run("sync", "--backfill", "30d", "--dry-run", "--check");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("since 2024-11-09", "until 2024-12-09", "web (shop)");
+        assertThat(result.out())
+                .contains("since 2024-11-09", "until 2024-12-09", "web (shop)")
+                .containsPattern(
+                        "orders +merged by id +0 +.* from 2024-11-09 to the end of 2024-12-09; makes the table");
         assertThat(result.err()).contains("customers");
         assertThat(warehouse()).doesNotExist();
+    }
+
+    @Test
+    void plansFromWhatIsKnownUnlessToldToAsk() {
+        cli.variable("SHOP_API_KEY", "bad-key");
+        Result silent = cli.run("sync", "--dry-run");
+        assertThat(silent.exitCode()).as(silent.err()).isZero();
+        assertThat(silent.out()).contains("what there is to read is asked when it syncs");
+
+        Result alone = cli.run("sync", "--check");
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(alone.err()).contains("--check goes with --dry-run");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.dango.cli.view;
 import dev.dango.cli.view.TextTable.Align;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.engine.sync.SyncPlan;
+import dev.dango.engine.sync.SyncPlan.Change;
+import dev.dango.engine.sync.SyncPlan.FilePlan;
 import dev.dango.engine.sync.SyncPlan.ResourcePlan;
 import dev.dango.engine.sync.SyncPlan.SourcePlan;
 import java.util.ArrayList;
@@ -10,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a sync would do. */
 public final class PlanView {
+
+    /** Of a source; who wants to see them all takes --json. */
+    private static final int MOST_FILES = 20;
 
     private final SyncPlan plan;
     private final SyncOptions options;
@@ -44,7 +48,13 @@ public final class PlanView {
         for (SourcePlan source : plan.sources()) {
             lines.add("");
             lines.add(style.bold(source.source()) + " (" + source.type() + ")");
-            lines.addAll(resources(source.resources()));
+            if (!source.isKnown()) {
+                lines.add(
+                        style.dim(
+                                "    what there is to read is asked when it syncs, or now with"
+                                        + " --check"));
+            }
+            lines.addAll(resources(source));
         }
         return lines;
     }
@@ -62,38 +72,103 @@ public final class PlanView {
         return asked;
     }
 
-    private List<String> resources(List<ResourcePlan> resources) {
-        if (resources.isEmpty()) {
-            return List.of("    nothing to read");
+    private List<String> resources(SourcePlan source) {
+        if (source.resources().isEmpty()) {
+            return source.isKnown() ? List.of("    nothing to read") : List.of();
         }
-        TextTable grid =
-                new TextTable(
-                        Align.LEFT, Align.LEFT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.LEFT);
-        grid.row("table", "mode", "key", "rows now", "parts", "reads from");
-        resources.forEach(
-                resource ->
-                        grid.row(
-                                resource.table(),
-                                lower(resource.mode()),
-                                String.join(", ", resource.key()),
-                                Amounts.count(resource.rows()),
-                                Amounts.count(resource.pieces()),
-                                from(resource)));
+        TextTable grid = new TextTable(Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT);
+        grid.row("table", "rows are", "rows now", "asks for");
+        source.resources()
+                .forEach(
+                        resource ->
+                                grid.row(
+                                        resource.table(),
+                                        written(resource),
+                                        Amounts.count(resource.rows()),
+                                        asks(source, resource)));
         List<String> lines = new ArrayList<>();
         grid.lines().forEach(line -> lines.add("    " + line));
         lines.set(0, style.dim(lines.get(0)));
+        source.resources().forEach(resource -> lines.addAll(files(resource.files())));
         return lines;
     }
 
-    private String from(ResourcePlan resource) {
-        if (resource.pieces() == 0) {
-            return "nothing new";
+    private String written(ResourcePlan resource) {
+        if (resource.mode().isEmpty()) {
+            return "?";
         }
-        Optional<String> start =
-                options.fullRefresh()
-                        ? Optional.empty()
-                        : options.since().map(Object::toString).or(resource::cursor);
-        return start.orElse("the beginning");
+        String key = resource.key().isEmpty() ? "" : " by " + String.join(", ", resource.key());
+        if (options.fullRefresh()) {
+            return "replaced";
+        }
+        return switch (resource.mode().get()) {
+            case REPLACE -> "replaced";
+            case APPEND -> "added";
+            case MERGE -> "merged" + key;
+            case UPSERT -> "updated" + key;
+            case INSERT_ONLY -> "added if new" + key;
+            case SCD2 -> "kept in all versions" + key;
+        };
+    }
+
+    private static String asks(SourcePlan source, ResourcePlan resource) {
+        List<String> words = new ArrayList<>();
+        if (!resource.files().isEmpty()) {
+            words.add(files(resource));
+        } else if (resource.slices().isPresent() && resource.slices().getAsInt() == 0) {
+            words.add("nothing new");
+        } else if (source.isKnown()) {
+            words.add(range(resource));
+        } else {
+            words.add(resource.from().orElse("?"));
+        }
+        if (resource.slices().orElse(0) > 1 && resource.files().isEmpty()) {
+            words.add("in " + resource.slices().getAsInt() + " parts");
+        }
+        words.addAll(resource.schemaChanges());
+        return String.join("; ", words);
+    }
+
+    private static String range(ResourcePlan resource) {
+        if (resource.cursor().isEmpty()) {
+            return resource.from().map(from -> "what is new, from " + from).orElse("everything");
+        }
+        return resource.cursor()
+                + " from "
+                + resource.from().orElse("the beginning")
+                + resource.to().map(to -> " to " + to).orElse("");
+    }
+
+    private static String files(ResourcePlan resource) {
+        List<String> words = new ArrayList<>();
+        for (Change change : Change.values()) {
+            long count = resource.files().stream().filter(f -> f.change() == change).count();
+            if (count > 0) {
+                words.add(Amounts.count(count, lower(change) + " file"));
+            }
+        }
+        return String.join(", ", words);
+    }
+
+    private List<String> files(List<FilePlan> files) {
+        List<String> lines = new ArrayList<>();
+        for (FilePlan file : files.subList(0, Math.min(MOST_FILES, files.size()))) {
+            String sign =
+                    switch (file.change()) {
+                        case NEW -> "+";
+                        case CHANGED -> "~";
+                        case DELETED -> "-";
+                    };
+            String size =
+                    file.size().isPresent()
+                            ? "  " + Amounts.bytes(file.size().getAsLong())
+                            : "  its rows are deleted";
+            lines.add("      " + sign + " " + file.file() + style.dim(size));
+        }
+        if (files.size() > MOST_FILES) {
+            lines.add("      and " + Amounts.count(files.size() - MOST_FILES) + " more");
+        }
+        return lines;
     }
 
     /**
@@ -115,6 +190,7 @@ public final class PlanView {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("source", source.source());
         json.put("type", source.type());
+        json.put("is_known", source.isKnown());
         json.put("resources", source.resources().stream().map(PlanView::json).toList());
         json.put("failures", source.failures().stream().map(SyncJson::failure).toList());
         json.put("warnings", source.warnings());
@@ -125,11 +201,23 @@ public final class PlanView {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("resource", resource.resource());
         json.put("table", resource.table());
-        json.put("mode", lower(resource.mode()));
+        json.put("mode", resource.mode().map(PlanView::lower).orElse(null));
         json.put("key", resource.key());
         json.put("cursor", resource.cursor());
+        json.put("from", resource.from());
+        json.put("to", resource.to());
         json.put("rows", resource.rows());
-        json.put("slices", resource.pieces());
+        json.put("slices", resource.slices().isPresent() ? resource.slices().getAsInt() : null);
+        json.put("files", resource.files().stream().map(PlanView::json).toList());
+        json.put("schema_changes", resource.schemaChanges());
+        return json;
+    }
+
+    private static Map<String, Object> json(FilePlan file) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("file", file.file());
+        json.put("change", lower(file.change()));
+        json.put("bytes", file.size().isPresent() ? file.size().getAsLong() : null);
         return json;
     }
 

@@ -3,6 +3,7 @@ package dev.dango.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dango.cli.dist.Script.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -170,6 +171,29 @@ class FilesIT {
         assertThat(numbers(second, "deleted")).containsOnly(0L);
         assertThat(product.query(loads)).isEqualTo(before);
         assertTablesAreTheFiles();
+    }
+
+    @Test
+    void aDryRunNamesTheFilesThatAreNewChangedAndGone() throws Exception {
+        product.write("many/a.csv", "id,name\n1,a\n");
+        product.write("many/b.csv", "id,name\n2,b\n");
+        product.write("many/same.csv", "id,name\n3,c\n");
+        product.sources(
+                "- {name: many, type: csv, csv: {directory: many, file_pattern: '**/*.csv'}}\n");
+        product.sync();
+        product.write("many/a.csv", "id,name\n1,a\n4,d\n");
+        product.write("many/c/new's.csv", "id,name\n5,e\n");
+        Files.delete(product.project().resolve("many/b.csv"));
+
+        Outcome plan = product.run("sync", "--dry-run");
+
+        assertThat(plan.exitCode()).as(plan.err()).isZero();
+        assertThat(plan.out())
+                .contains("1 new file, 1 changed file, 1 deleted file")
+                .contains("+ c/new's.csv  12 B", "~ a.csv  16 B", "- b.csv  its rows are deleted")
+                .doesNotContain("same.csv");
+        assertThat(product.query("SELECT id FROM raw_many.many ORDER BY id"))
+                .containsExactly("1", "2", "3");
     }
 
     @Test

@@ -48,4 +48,9 @@ abstract class FilesSource implements Source {
     private static FileSettings settings(SourceContext context) {
         return context.config(FileSettings.class);
     }
+
+    @Override
+    public Planning planning() {
+        return Planning.LOCAL;
+    }
 }

@@ -12,8 +12,8 @@ import dev.dango.engine.settings.Redactor;
 import dev.dango.engine.settings.SettingsBinder;
 import dev.dango.engine.source.SourceCatalog;
 import dev.dango.engine.sync.CancellationSource;
+import dev.dango.engine.sync.PlanDescriber;
 import dev.dango.engine.sync.SourceCheck;
-import dev.dango.engine.sync.SourcePlanner;
 import dev.dango.engine.sync.SyncEnvironment;
 import dev.dango.engine.sync.SyncListener;
 import dev.dango.engine.sync.SyncOptions;
@@ -99,17 +99,26 @@ public final class Dango {
      *
      * @param sources the sources
      * @param options what would be asked for
+     * @param ask whether remote systems may be contacted
      * @param cancellation ends it early
      * @return failures are in it, not thrown
      */
     public SyncPlan plan(
-            List<SourceEntry> sources, SyncOptions options, CancellationSource cancellation) {
+            List<SourceEntry> sources,
+            SyncOptions options,
+            boolean ask,
+            CancellationSource cancellation) {
         return new SyncPlan(
                 sources.stream()
                         .map(
                                 source ->
-                                        SourcePlanner.describe(
-                                                source, environment, options, cancellation))
+                                        new PlanDescriber(
+                                                        source,
+                                                        environment,
+                                                        options,
+                                                        ask,
+                                                        cancellation)
+                                                .describe())
                         .toList());
     }
 

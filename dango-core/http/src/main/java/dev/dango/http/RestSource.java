@@ -37,6 +37,16 @@ public abstract class RestSource implements Source {
     /**
      * {@inheritDoc}
      *
+     * <p>{@link #api} sends nothing.
+     */
+    @Override
+    public Planning planning() {
+        return Planning.DECLARED;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
      * <p>For {@code resources} they are the names of the listings.
      */
     @Override

@@ -36,6 +36,26 @@ public interface Source {
      */
     List<Resource> resources(SourceContext context) throws Exception;
 
+    /** What is needed to say what a run would read. */
+    enum Planning {
+        /** This machine: {@link #resources}, {@link Resource#slices} and the files they note. */
+        LOCAL,
+        /** The configuration: {@link #resources} contacts nothing, but slices may. */
+        DECLARED,
+        /** The remote system, which says what resources there are. */
+        ASKED
+    }
+
+    /**
+     * How much of a run can be planned without contacting anything, for {@code dango sync
+     * --dry-run}. Pure.
+     *
+     * @return never null
+     */
+    default Planning planning() {
+        return Planning.ASKED;
+    }
+
     /**
      * Values to offer for a setting, given the settings filled in so far: sheet names, accounts,
      * the resources one can select. Dango offers them in {@code source add}.

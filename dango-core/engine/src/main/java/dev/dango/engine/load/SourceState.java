@@ -3,8 +3,10 @@ package dev.dango.engine.load;
 import dev.dango.engine.record.ResourceModel;
 import dev.dango.engine.state.CursorState;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the warehouse holds of a source when a run begins: its tables and its positions. */
 public final class SourceState {
@@ -103,6 +105,31 @@ public final class SourceState {
      */
     public boolean hasVersions(String table) {
         return shape.columns(table).containsKey(Versions.VALID_FROM);
+    }
+
+    /**
+     * The tables of resources, without those nested in them.
+     *
+     * @return in alphabetical order
+     */
+    public List<String> rootTables() {
+        return rows.keySet().stream()
+                .filter(
+                        table ->
+                                rows.keySet().stream()
+                                        .noneMatch(other -> table.startsWith(other + "__")))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The columns of a table.
+     *
+     * @param table its name
+     * @return empty if it is not there
+     */
+    public Set<String> columns(String table) {
+        return shape.has(table) ? shape.columns(table).keySet() : Set.of();
     }
 
     /**

@@ -3,11 +3,9 @@ package dev.dango.engine.sync;
 import dev.dango.engine.load.Adoption;
 import dev.dango.engine.load.ResourceLoad;
 import dev.dango.engine.load.SourceState;
-import dev.dango.engine.load.SourceStore;
 import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.record.Quota;
 import dev.dango.engine.record.ResourceModel;
-import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.state.CursorState;
 import dev.dango.engine.state.TrackingCursor;
 import dev.dango.spi.ErrorKind;
@@ -45,66 +43,16 @@ public final class SourcePlanner {
         this.failures = failures;
     }
 
-    /**
-     * The same as a sync would do, without reading or writing anything.
-     *
-     * @param entry the source
-     * @param environment what all sources share
-     * @param options what would be asked for
-     * @param cancellation ends it early
-     * @return failures are in it, not thrown
-     */
-    public static SyncPlan.SourcePlan describe(
-            SourceEntry entry,
-            SyncEnvironment environment,
-            SyncOptions options,
-            CancellationSource cancellation) {
-        List<SourceReport.Failure> failures = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        List<SyncPlan.ResourcePlan> resources = new ArrayList<>();
-        BiConsumer<Optional<String>, SourceException> fail =
-                (resource, reason) ->
-                        failures.add(
-                                SourceReport.Failure.of(resource, reason, environment.redactor()));
-        SourcePlanner planner =
-                new SourcePlanner(entry, options, (read, what) -> {}, warnings::add, fail);
-        try {
-            PreparedSource source = PreparedSource.of(entry, environment);
-            warnings.addAll(source.settings().warnings());
-            SourceState state =
-                    new SourceStore(
-                                    environment.warehouse(),
-                                    entry.name(),
-                                    entry.schema(),
-                                    what -> {},
-                                    cancellation)
-                            .read();
-            try (RunContext run =
-                    new RunContext(
-                            entry.name(),
-                            source.settings().config(),
-                            cancellation,
-                            environment.clock(),
-                            environment.project().state().resolve("scratch").resolve(entry.name()),
-                            what -> {},
-                            warnings::add)) {
-                for (ResourceRead read : planner.plan(source, run, state)) {
-                    resources.add(SyncPlan.ResourcePlan.of(read, state));
-                }
-            }
-        } catch (SourceException e) {
-            fail.accept(Optional.empty(), e);
-        }
-        return new SyncPlan.SourcePlan(
-                entry.name(),
-                entry.type(),
-                resources,
-                failures,
-                warnings.stream().map(environment.redactor()::redact).toList());
-    }
-
     /** Asks the connector; a resource that cannot be planned is told of and left out. */
     List<ResourceRead> plan(PreparedSource source, RunContext run, SourceState state) {
+        return plan(source, run, state, true);
+    }
+
+    /**
+     * The same, with or without asking for slices, for which a connector may have to ask others.
+     */
+    List<ResourceRead> plan(
+            PreparedSource source, RunContext run, SourceState state, boolean slices) {
         WriteCheck write = new WriteCheck(state, options);
         WindowCheck check = new WindowCheck(options, state, warnings);
         Takeover takeover = new Takeover(entry.name(), state, source.plugin(), warnings);
@@ -119,7 +67,9 @@ public final class SourcePlanner {
                 ResourceRead read = prepare(resource, reads.size(), state, takeover);
                 write.check(read);
                 check.check(read);
-                read.slices(slices(source, run, read));
+                if (slices) {
+                    read.slices(slices(source, run, read));
+                }
                 read.adoption().ifPresent(adoption -> takeover.check(read, adoption));
                 read.planning(Duration.ofNanos(System.nanoTime() - began));
                 reads.add(read);

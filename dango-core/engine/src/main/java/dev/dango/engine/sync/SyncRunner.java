@@ -102,12 +102,13 @@ public final class SyncRunner {
             List<SourceEntry> entries, SyncOptions options, CancellationSource cancellation) {
         for (SourceEntry entry : entries) {
             List<SourceReport.Failure> refused =
-                    SourcePlanner.describe(entry, environment, options, cancellation)
-                            .failures()
-                            .stream()
-                            .filter(failure -> failure.resource().isPresent())
-                            .filter(failure -> failure.kind().equals(ErrorKind.CONFIG.name()))
-                            .toList();
+                    new PlanDescriber(entry, environment, options, true, cancellation)
+                            .describe().failures().stream()
+                                    .filter(failure -> failure.resource().isPresent())
+                                    .filter(
+                                            failure ->
+                                                    failure.kind().equals(ErrorKind.CONFIG.name()))
+                                    .toList();
             if (!refused.isEmpty()) {
                 throw SourceException.of(
                                 ErrorKind.CONFIG,
