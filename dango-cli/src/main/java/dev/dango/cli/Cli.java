@@ -57,6 +57,15 @@ final class Cli {
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new HistoryCommand(session))
                 .addSubcommand(
+                        new CommandLine(new StateCommand(session))
+                                .addSubcommand(new StateShowCommand(session))
+                                .addSubcommand(new StateResetCommand(session))
+                                .addSubcommand(new StateRewindCommand(session)))
+                .addSubcommand(
+                        new CommandLine(new LoadCommand(session))
+                                .addSubcommand(new LoadListCommand(session))
+                                .addSubcommand(new LoadUndoCommand(session)))
+                .addSubcommand(
                         new CommandLine(new DbCommand(session))
                                 .addSubcommand(new DbStatusCommand(session))
                                 .addSubcommand(new DbCleanCommand(session))

@@ -1,11 +1,8 @@
 package dev.dango.cli;
 
-import dev.dango.cli.add.Prompts;
 import dev.dango.cli.view.Amounts;
 import dev.dango.engine.load.WarehouseInspector;
 import dev.dango.engine.load.WarehouseInspector.Table;
-import dev.dango.spi.ErrorKind;
-import dev.dango.spi.SourceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +61,8 @@ final class DbCleanCommand extends DbSubcommand {
     }
 
     private boolean confirmed(List<String> orphans) throws IOException {
-        if (!session().isInteractive()) {
-            throw SourceException.of(
-                            ErrorKind.CONFIG,
-                            "Removing " + String.join(", ", orphans) + " needs a confirmation.")
-                    .hint("Add --yes to remove them without being asked.");
-        }
-        try (Prompts prompts = new Prompts(session().host().prompting().open())) {
-            return prompts.confirm("Remove them for good?", false);
-        }
+        return new Confirmation(session())
+                .given("Removing " + String.join(", ", orphans), "Remove them for good?");
     }
 
     private void report(List<String> orphans, List<Table> tables) {

@@ -5,7 +5,6 @@ import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.project.SourceProblem;
 import dev.dango.engine.project.SourcesFile;
 import dev.dango.engine.sync.CancellationSource;
-import dev.dango.engine.sync.SyncListener;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,16 +18,7 @@ abstract class DbSubcommand extends DangoSubcommand {
 
     /** A look into the warehouse; a wait for another process is told of. */
     final WarehouseInspector warehouse() {
-        SyncListener waits =
-                new SyncListener() {
-                    @Override
-                    public void waiting(String source, String table, String what) {
-                        if (!what.isEmpty()) {
-                            output().note("Waiting: " + what);
-                        }
-                    }
-                };
-        return session().dango().warehouse(new CancellationSource(), waits);
+        return session().dango().warehouse(new CancellationSource(), new WaitNotes(output()));
     }
 
     /**

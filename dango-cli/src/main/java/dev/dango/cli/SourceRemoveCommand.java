@@ -1,9 +1,6 @@
 package dev.dango.cli;
 
-import dev.dango.cli.add.Prompts;
 import dev.dango.engine.project.SourcesFile;
-import dev.dango.spi.ErrorKind;
-import dev.dango.spi.SourceException;
 import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -61,13 +58,7 @@ final class SourceRemoveCommand extends DangoSubcommand {
     }
 
     private boolean confirmed() throws IOException {
-        if (!session().isInteractive()) {
-            throw SourceException.of(
-                            ErrorKind.CONFIG, "Removing " + name + " needs a confirmation.")
-                    .hint("Add --yes to remove it without being asked.");
-        }
-        try (Prompts prompts = new Prompts(session().host().prompting().open())) {
-            return prompts.confirm("Remove the source " + name + "?", false);
-        }
+        return new Confirmation(session())
+                .given("Removing " + name, "Remove the source " + name + "?");
     }
 }

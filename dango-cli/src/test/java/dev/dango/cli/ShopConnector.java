@@ -53,7 +53,7 @@ final class ShopConnector {
                 }
 
                 @Override public List<String> choices(String setting, SourceContext context) {
-                    return setting.equals("resources") ? List.of("orders", "customers", "locked", "endless") : List.of();
+                    return setting.equals("resources") ? List.of("orders", "customers", "locked", "endless", "visits") : List.of();
                 }
 
                 @Override public void check(SourceContext context) {
@@ -66,9 +66,9 @@ final class ShopConnector {
                 @Override public List<Resource> resources(SourceContext context) {
                     check(context);
                     Config config = context.config(Config.class);
-                    return List.of(orders(), customers(), locked(), endless()).stream()
+                    return List.of(orders(), customers(), locked(), endless(), visits()).stream()
                             .filter(r -> config.resources().isEmpty()
-                                    ? !List.of("locked", "endless").contains(r.spec().name())
+                                    ? !List.of("locked", "endless", "visits").contains(r.spec().name())
                                     : config.resources().contains(r.spec().name()))
                             .toList();
                 }
@@ -98,6 +98,16 @@ final class ShopConnector {
                                     if (n % 1000 == 0) {
                                         out.checkpoint();
                                     }
+                                }
+                            });
+                }
+
+                private static Resource visits() {
+                    return Resource.of(
+                            ResourceSpec.named("visits").cursor(CursorSpec.number("n")),
+                            (slice, read, out) -> {
+                                for (int n = 1; n <= 3; n++) {
+                                    out.row(Map.of("n", n));
                                 }
                             });
                 }

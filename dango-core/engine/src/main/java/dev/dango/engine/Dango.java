@@ -12,7 +12,9 @@ import dev.dango.engine.settings.Redactor;
 import dev.dango.engine.settings.SettingsBinder;
 import dev.dango.engine.source.SourceCatalog;
 import dev.dango.engine.sync.CancellationSource;
+import dev.dango.engine.sync.LoadEditor;
 import dev.dango.engine.sync.PlanDescriber;
+import dev.dango.engine.sync.PositionEditor;
 import dev.dango.engine.sync.SourceCheck;
 import dev.dango.engine.sync.SyncEnvironment;
 import dev.dango.engine.sync.SyncListener;
@@ -146,6 +148,32 @@ public final class Dango {
     public List<String> choices(
             SourceEntry source, String setting, CancellationSource cancellation) {
         return SourceCheck.choices(source, setting, environment, cancellation);
+    }
+
+    /**
+     * The positions of a source, to look at and to set back.
+     *
+     * @param source the source
+     * @param listener hears what is waited for
+     * @param cancellation ends a wait
+     * @return opens nothing before one of its methods is called
+     */
+    public PositionEditor positions(
+            SourceEntry source, SyncListener listener, CancellationSource cancellation) {
+        return new PositionEditor(source, environment, listener, cancellation);
+    }
+
+    /**
+     * The loads of a source, to look at and to take back.
+     *
+     * @param source the source
+     * @param listener hears what is waited for
+     * @param cancellation ends a wait
+     * @return opens nothing before one of its methods is called
+     */
+    public LoadEditor loads(
+            SourceEntry source, SyncListener listener, CancellationSource cancellation) {
+        return new LoadEditor(source, environment, listener, cancellation);
     }
 
     /**

@@ -99,6 +99,11 @@ public final class TestProject {
 
     public SourceReport sync(
             SyncOptions options, CancellationSource cancellation, SyncListener listener) {
+        return dango().sync(List.of(entry()), options, listener, cancellation).sources().get(0);
+    }
+
+    /** The engine, with the source as it is now. */
+    public Dango dango() {
         Source source =
                 new Source() {
                     @Override
@@ -111,17 +116,16 @@ public final class TestProject {
                         return resources;
                     }
                 };
-        Dango dango =
-                new Dango(
-                        project,
-                        new ClasspathSources(List.of(source)),
-                        new Environment(project, Map.of()),
-                        new Redactor(),
-                        clock);
-        return dango.sync(List.of(entry()), options, listener, cancellation).sources().get(0);
+        return new Dango(
+                project,
+                new ClasspathSources(List.of(source)),
+                new Environment(project, Map.of()),
+                new Redactor(),
+                clock);
     }
 
-    private SourceEntry entry() {
+    /** The source, with what the user says about its tables. */
+    public SourceEntry entry() {
         return new SourceEntry(
                 "s",
                 "made_up",

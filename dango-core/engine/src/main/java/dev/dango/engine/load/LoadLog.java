@@ -1,6 +1,9 @@
 package dev.dango.engine.load;
 
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** dlt's table of finished loads: a load is in the warehouse if and only if its row is here. */
@@ -47,5 +50,23 @@ final class LoadLog {
                 "INSERT INTO %s (load_id, schema_name, status, inserted_at, schema_version_hash) VALUES (%s, %s, 0, now(), %s)"
                         .formatted(
                                 table, Sql.text(loadId), Sql.text(source), Sql.text(schemaHash)));
+    }
+
+    /** A row of the table. */
+    record Entry(String loadId, Instant insertedAt) {}
+
+    /** The last loads, the newest first. */
+    List<Entry> newest(int limit) throws SQLException {
+        return session.query(
+                "SELECT load_id, inserted_at FROM %s ORDER BY TRY_CAST(load_id AS DECIMAL(38,9)) DESC NULLS LAST LIMIT %d"
+                        .formatted(table, limit),
+                row ->
+                        new Entry(
+                                row.getString(1),
+                                row.getObject(2, OffsetDateTime.class).toInstant()));
+    }
+
+    void delete(String loadId) throws SQLException {
+        session.execute("DELETE FROM " + table + " WHERE load_id = " + Sql.text(loadId));
     }
 }

@@ -80,7 +80,9 @@ public final class Loader {
         StateStore state = new StateStore(session, schema);
         SchemaVersions versions = new SchemaVersions(session, schema, header.source());
         PipelineStates states = new PipelineStates(session, schema, header.source());
+        LoadNotes notes = new LoadNotes(session, schema);
         log.create();
+        notes.create();
         state.create();
         versions.create();
         states.create();
@@ -100,9 +102,15 @@ public final class Loader {
                             state.sample(resource.load.resource()),
                             probe);
             try {
-                tables.addAll(writer.write());
-                changed |= writer.hasChanged();
-                changed |= writeState(state, resource);
+                List<TableReport> reports = writer.write();
+                tables.addAll(reports);
+                changed |=
+                        notes.note(
+                                header,
+                                resource,
+                                reports,
+                                writer.hasChanged(),
+                                () -> writeState(state, resource));
             } catch (SQLException e) {
                 if (DiskFailure.isWantOfRoom(e)) {
                     throw e; // not the table's fault: the stage is kept until there is room
