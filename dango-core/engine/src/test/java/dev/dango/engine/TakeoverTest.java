@@ -314,14 +314,16 @@ class TakeoverTest {
             warehouse
                     .run(EVENTS)
                     .finished("1700000000.5")
-                    .state("1700000000.5", "{\"events\":{\"offsets\":{\"0\":2}}}");
+                    .state("1700000000.5", "{\"all_events\":{\"offsets\":{\"0\":2}}}");
         }
         project.offering(new Partition());
         ok();
         assertThat(ids("events")).containsExactly("1", "2", "3");
-        JsonNode resource = state().at("/sources/vendor_source/resources/events");
-        assertThat(resource.at("/offsets/0").asInt()).isEqualTo(2);
-        assertThat(resource.has("incremental")).isFalse();
+        JsonNode resources = state().at("/sources/vendor_source/resources");
+        assertThat(resources.at("/all_events/offsets/0").asInt()).isEqualTo(2);
+        assertThat(resources.at("/events").toString()).isEqualTo("{\"_dango\":{}}");
+        ok();
+        assertThat(ids("events")).containsExactly("1", "2", "3");
     }
 
     /** Its position is the number of the last record. */
@@ -339,7 +341,7 @@ class TakeoverTest {
 
         @Override
         public Map<String, String> adopt(Map<String, ?> original) {
-            Map<?, ?> offsets = (Map<?, ?>) original.get("offsets");
+            Map<?, ?> offsets = (Map<?, ?>) ((Map<?, ?>) original.get("all_events")).get("offsets");
             return Map.of("0", String.valueOf(offsets.get("0")));
         }
 

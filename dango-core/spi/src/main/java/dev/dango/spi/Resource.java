@@ -39,7 +39,8 @@ public interface Resource {
      * CursorSpec#opaque() opaque} cursor; positions of other cursors Dango takes over itself.
      *
      * @param original for files, by path from the root: {@code size} in bytes and {@code modified},
-     *     a local time; for other resources what the original kept as the resource's state
+     *     a local time; otherwise the states of all resources of the source by their names, as
+     *     maps, lists, texts, numbers, {@link java.time.Instant} and {@link java.time.LocalDate}
      * @return positions by slice id, as {@link IncrementalCursor#advanceTo} would write them. For
      *     files also those that have changed or gone, with an empty text: their rows are known by
      *     it. Empty if nothing can be made of it

@@ -51,7 +51,7 @@ final class PartitionReader {
                 context.cursor()
                         .position()
                         .map(Position::parse)
-                        .filter(known -> known.topicId().equals(slice.topicId()))
+                        .filter(known -> known.isOf(slice.topicId()))
                         .map(Position::offset)
                         .orElse(slice.start());
         if (committed > slice.end()) {

@@ -59,7 +59,7 @@ final class SlicePlanner {
         for (TopicPartition partition : partitions) {
             Optional.ofNullable(positions.get(PartitionSlice.id(partition)))
                     .map(Position::parse)
-                    .filter(position -> position.topicId().equals(topicId))
+                    .filter(position -> position.isOf(topicId))
                     .ifPresent(position -> known.put(partition, position));
         }
         return known;
@@ -68,7 +68,7 @@ final class SlicePlanner {
     private void warnIfRecreated(String topic, String topicId) {
         boolean recreated =
                 context.cursor().positions().values().stream()
-                        .anyMatch(text -> !Position.parse(text).topicId().equals(topicId));
+                        .anyMatch(text -> !Position.parse(text).isOf(topicId));
         if (recreated) {
             context.warn(
                     "Topic "

@@ -7,10 +7,15 @@ import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import dev.dango.spi.WriteMode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** One topic: a table of messages, read in slices that are its partitions. */
 final class TopicResource implements Resource {
+
+    private static final String ORIGINAL = "kafka_messages";
 
     private final KafkaConfig config;
     private final MessageTable table;
@@ -27,6 +32,31 @@ final class TopicResource implements Resource {
                 .cursor(CursorSpec.opaque())
                 .mode(WriteMode.APPEND)
                 .schema(table.schema());
+    }
+
+    /** The original has one resource for all topics, whose state holds the last offset read. */
+    @Override
+    public Map<String, String> adopt(Map<String, ?> original) {
+        Map<String, String> positions = new HashMap<>();
+        Map<?, ?> offsets = child(child(original, ORIGINAL), "offsets");
+        child(offsets, table.topic())
+                .forEach(
+                        (partition, last) -> {
+                            if (last instanceof Number offset) {
+                                positions.put(
+                                        PartitionSlice.id(
+                                                new TopicPartition(
+                                                        table.topic(),
+                                                        Integer.parseInt(
+                                                                String.valueOf(partition)))),
+                                        new Position(offset.longValue() + 1, "").toString());
+                            }
+                        });
+        return positions;
+    }
+
+    private static Map<?, ?> child(Map<?, ?> parent, String key) {
+        return parent.get(key) instanceof Map<?, ?> child ? child : Map.of();
     }
 
     @Override

@@ -82,17 +82,6 @@ public final class ResourceState {
     }
 
     /**
-     * All that is known.
-     *
-     * @return maps, lists, texts, numbers, dates
-     */
-    public Map<String, Object> values() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        raw.forEach((key, value) -> values.put(key, TypedValue.decode(value)));
-        return values;
-    }
-
-    /**
      * The same with another position.
      *
      * @param path the field the cursor is over

@@ -138,6 +138,22 @@ public final class StateDocument {
     }
 
     /**
+     * What the document says of all resources; connectors of dlt may keep several tables' positions
+     * in one.
+     *
+     * @return by the name of the resource
+     */
+    public Map<String, Object> resources() {
+        Map<String, Object> sources = child(tree, SOURCES);
+        Map<String, Object> resources = new LinkedHashMap<>();
+        for (String source : sources.keySet()) {
+            child(child(sources, source), RESOURCES)
+                    .forEach((name, state) -> resources.put(name, TypedValue.decode(state)));
+        }
+        return resources;
+    }
+
+    /**
      * Whether Dango has written it, so that what it does not say was never there.
      *
      * @return false if dlt alone wrote it

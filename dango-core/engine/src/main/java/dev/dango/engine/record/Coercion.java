@@ -231,7 +231,7 @@ final class Coercion {
                     case TIMESTAMP, LOCAL_TIMESTAMP ->
                             Math.floorDiv(value.number(), MICROS_PER_DAY);
                     case TEXT -> dayOf(value.text());
-                    case INTEGER -> dayOfEpoch(value.number());
+                    case INTEGER -> dayOfEpoch((double) value.number());
                     case DOUBLE -> dayOfEpoch(value.real());
                     default -> IsoTimestamps.NONE;
                 };

@@ -63,8 +63,8 @@ final class MapRows {
 
     /** JSON has no NaN and no infinity, so that a record holds null in their place, as with dlt. */
     private static boolean isNoNumber(Object found) {
-        return found instanceof Double real && !Double.isFinite(real)
-                || found instanceof Float single && !Float.isFinite(single);
+        return (found instanceof Double real && !Double.isFinite(real))
+                || (found instanceof Float single && !Float.isFinite(single));
     }
 
     private void store(FieldNode field, Value found) {

@@ -31,6 +31,8 @@ import java.util.function.Consumer;
  */
 final class Takeover {
 
+    private static final String NO_POSITION = "kept no position for it that could be gone on from";
+
     private final String source;
     private final SourceState state;
     private final Original original;
@@ -88,16 +90,18 @@ final class Takeover {
             StateDocument document, Resource resource, ResourceSpec spec, ResourceLoad load) {
         Optional<ResourceState> found =
                 document.resource(original.names(), name -> Names.path(name).equals(load.table()));
-        if (found.map(ResourceState::isOurs).orElse(document.isOurs())) {
-            return Optional.empty();
-        }
-        if (found.isEmpty()) {
-            refuseDoubles(load, "kept no position for it");
+        if (found.filter(ResourceState::isOurs).isPresent()) {
             return Optional.empty();
         }
         CursorSpec cursor = spec.cursor().orElseThrow();
         if (cursor.kind() == CursorSpec.Kind.OPAQUE) {
-            return Optional.of(opaque(resource, load, found.get()));
+            return opaque(document, resource, load);
+        }
+        if (found.isEmpty()) {
+            if (!document.isOurs()) {
+                refuseDoubles(load, NO_POSITION);
+            }
+            return Optional.empty();
         }
         List<ResourceState.Position> positions = found.get().positions();
         Optional<ResourceState.Position> position =
@@ -107,7 +111,7 @@ final class Takeover {
                     anew(
                             load,
                             positions.isEmpty()
-                                    ? "kept no position for it"
+                                    ? NO_POSITION
                                     : "kept its position by %s, not by %s"
                                             .formatted(positions.get(0).path(), cursor.column())));
         }
@@ -134,13 +138,15 @@ final class Takeover {
         return adoption(load, Map.of(Slice.WHOLE.id(), position));
     }
 
-    private Adoption opaque(Resource resource, ResourceLoad load, ResourceState found) {
+    private Optional<Adoption> opaque(
+            StateDocument document, Resource resource, ResourceLoad load) {
         Map<String, CursorState> positions = new LinkedHashMap<>();
-        plugin.call(() -> resource.adopt(found.values()))
+        plugin.call(() -> resource.adopt(document.resources()))
                 .forEach((slice, position) -> positions.put(slice, CursorState.at(position)));
-        return positions.isEmpty()
-                ? anew(load, "kept its position in a form of its own")
-                : adoption(load, positions);
+        if (!positions.isEmpty()) {
+            return Optional.of(adoption(load, positions));
+        }
+        return document.isOurs() ? Optional.empty() : Optional.of(anew(load, NO_POSITION));
     }
 
     /**
