@@ -50,6 +50,17 @@ final class Events extends RestOrigin {
         publish(all);
     }
 
+    /** No gap, into which an event would never come any more. */
+    @Override
+    public List<AnyOf> always() {
+        return List.of(
+                new AnyOf(
+                        "events",
+                        "SELECT count(*) - 1 - max(id) || ' ' || count(*) - count(DISTINCT id)"
+                                + " FROM events",
+                        List.of("0 0")));
+    }
+
     @Override
     public List<Expected> expected() {
         List<String> events = new ArrayList<>();

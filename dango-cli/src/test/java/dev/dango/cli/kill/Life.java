@@ -67,7 +67,7 @@ final class Life {
             victim.finish();
             past.add("a sync to the end of " + (changed ? "changed data" : "the same data"));
             tally.looked(scenario);
-            check.run();
+            check.afterTheEnd();
         }
     }
 
@@ -104,10 +104,11 @@ final class Life {
             past.add(shot + " " + end);
             if (end != VictimProcess.End.FINISHED) {
                 tally.killed(scenario, aim, end);
+                check.afterAKill();
                 return;
             }
             tally.looked(scenario);
-            check.run();
+            check.afterTheEnd();
         }
         aims.add(Aim.anyMoment(random));
     }

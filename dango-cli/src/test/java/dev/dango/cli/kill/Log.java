@@ -17,6 +17,7 @@ final class Log implements Origin {
 
     private final Path folder;
     private final List<List<Integer>> partitions = new ArrayList<>();
+    private final List<String> lengths = new ArrayList<>();
     private int messages;
 
     Log(Path project) {
@@ -42,6 +43,7 @@ final class Log implements Origin {
         for (int i = 0; i < more; i++) {
             partitions.get(random.nextInt(PARTITIONS)).add(messages++);
         }
+        lengths.add(Integer.toString(messages));
         for (int i = 0; i < PARTITIONS; i++) {
             Files.write(
                     folder.resolve("p" + i),
@@ -49,6 +51,12 @@ final class Log implements Origin {
                             .map("{\"n\":%1$d,\"twice\":[%1$d,%1$d]}"::formatted)
                             .toList());
         }
+    }
+
+    /** Never half of the copy. */
+    @Override
+    public List<AnyOf> always() {
+        return List.of(new AnyOf("copy", "SELECT count(*)::VARCHAR FROM copy", lengths));
     }
 
     @Override
@@ -69,6 +77,7 @@ final class Log implements Origin {
         }
         return List.of(
                 new Expected("SELECT n::VARCHAR FROM messages", numbers),
+                new Expected("SELECT n::VARCHAR FROM copy", numbers),
                 new Expected(
                         "SELECT concat_ws(' ', m.n, t._dlt_list_idx, t.value) FROM messages m"
                                 + " JOIN messages__twice t ON t._dlt_parent_id = m._dlt_id",
@@ -76,7 +85,15 @@ final class Log implements Origin {
                 new Expected(
                         "SELECT concat_ws(' ', resource, slice, position) FROM _dango_state",
                         positions),
-                Schema.of("messages", "n BIGINT", "messages__twice", "value BIGINT"));
+                Schema.of(
+                        "messages",
+                        "n BIGINT",
+                        "messages__twice",
+                        "value BIGINT",
+                        "copy",
+                        "n BIGINT",
+                        "copy__twice",
+                        "value BIGINT"));
     }
 
     @Override

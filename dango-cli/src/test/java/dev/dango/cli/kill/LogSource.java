@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * Reads a log in partitions, each by an offset of its own, as a connector for a message broker
- * does: partitions are slices, which are read side by side, and every page is a checkpoint.
+ * does: partitions are slices, which are read side by side, and every page is a checkpoint. There
+ * is also a copy of the whole log, which is replaced, so that half of it could be taken for it.
  */
 public final class LogSource implements Source {
 
@@ -39,17 +40,15 @@ public final class LogSource implements Source {
 
     @Override
     public List<Resource> resources(SourceContext context) {
-        return List.of(new Messages());
+        return List.of(
+                new Messages(
+                        ResourceSpec.named("messages")
+                                .cursor(CursorSpec.opaque())
+                                .mode(WriteMode.APPEND)),
+                new Messages(ResourceSpec.named("copy")));
     }
 
-    private static final class Messages implements Resource {
-
-        @Override
-        public ResourceSpec spec() {
-            return ResourceSpec.named("messages")
-                    .cursor(CursorSpec.opaque())
-                    .mode(WriteMode.APPEND);
-        }
+    private record Messages(ResourceSpec spec) implements Resource {
 
         @Override
         public List<Slice> slices(ReadContext context) {
@@ -67,7 +66,9 @@ public final class LogSource implements Source {
                 byte[] page = lines.subList(offset, end).toString().getBytes(UTF_8);
                 out.json(page, 0, page.length);
                 offset = end;
-                context.cursor().advanceTo(Integer.toString(offset));
+                if (spec.cursor().isPresent()) {
+                    context.cursor().advanceTo(Integer.toString(offset));
+                }
                 out.checkpoint();
             }
         }

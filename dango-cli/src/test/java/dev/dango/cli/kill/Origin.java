@@ -16,6 +16,11 @@ interface Origin extends AutoCloseable {
     /** What the warehouse must hold after a sync that ended, by nothing but this data. */
     List<Expected> expected();
 
+    /** What the warehouse must hold at any time, whatever was killed and has not gone on yet. */
+    default List<AnyOf> always() {
+        return List.of();
+    }
+
     @Override
     void close();
 
@@ -26,4 +31,13 @@ interface Origin extends AutoCloseable {
      * @param rows the texts, in any order
      */
     record Expected(String sql, List<String> rows) {}
+
+    /**
+     * Answers of which a query must give one.
+     *
+     * @param table whether there is anything to ask
+     * @param sql answers one text
+     * @param answers the texts
+     */
+    record AnyOf(String table, String sql, List<String> answers) {}
 }

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** What lies in which bin right now: replaced by every sync. */
 final class Stock extends RestOrigin {
+
+    private final List<String> snapshots = new ArrayList<>();
 
     Stock(Path folder) {
         super("stock");
@@ -30,6 +33,21 @@ final class Stock extends RestOrigin {
             all.add(Map.of("item", "i" + random.nextInt(1000), "bins", bins));
         }
         publish(all);
+        snapshots.add(
+                all.stream()
+                        .map(item -> (String) item.get("item"))
+                        .sorted()
+                        .collect(Collectors.joining(" ")));
+    }
+
+    /** Never half of it. */
+    @Override
+    public List<AnyOf> always() {
+        return List.of(
+                new AnyOf(
+                        "stock",
+                        "SELECT string_agg(item, ' ' ORDER BY item) FROM stock",
+                        snapshots));
     }
 
     @Override
