@@ -39,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files from a folder into a table, as users meet them. */
 class FilesTest {
@@ -758,6 +760,46 @@ class FilesTest {
 
             assertThat(report.status()).isEqualTo(Status.PARTIAL);
             assertThat(rows("id")).containsExactly("1", "20");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "id,name\n1,a\n2,b,c\n",
+                    "id,name\n1,a\n2\n",
+                    "a;b\n1;2\n3;4;5\n",
+                    "id,name\n1,a,z\n"
+                })
+        void linesOfDifferentLengthsAreRefusedFromTheFirstLoadOn(String text) throws Exception {
+            openCsv();
+            write("ragged.csv", text);
+            write("right.csv", "id,name\n7,g\n");
+            SourceReport report = project.sync();
+            assertThat(report.failures())
+                    .singleElement()
+                    .satisfies(
+                            failure ->
+                                    assertThat(failure.message())
+                                            .isEqualTo(
+                                                    "ragged.csv cannot be read: its lines have different numbers of cells"));
+            assertThat(project.query("SELECT id, name FROM " + report.tables().get(0).table()))
+                    .containsExactly("7|g");
+        }
+
+        @Test
+        void longFilesOfUnevenLinesAreRefusedToo() throws Exception {
+            openCsv();
+            write("ragged.csv", "id,name\n" + "1,a\n2,b,c\n".repeat(20_000));
+            assertThat(project.sync().failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.message()).contains("ragged.csv"));
+        }
+
+        @Test
+        void aColumnMayHoldCommas() throws Exception {
+            openCsv();
+            write("notes.csv", "note\nHello; world\nx\n");
+            assertThat(project.sync().failures()).isEmpty();
         }
 
         @Test

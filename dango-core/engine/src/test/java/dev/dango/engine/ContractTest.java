@@ -9,12 +9,14 @@ import dev.dango.engine.report.TableReport;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.DataType;
+import dev.dango.spi.FileFormat;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.TableSchema;
 import dev.dango.spi.TableSchema.Contract;
 import dev.dango.spi.TableSchema.OnChange;
 import dev.dango.spi.WriteMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -394,5 +396,48 @@ class ContractTest {
                         "1 record of table t has no value in the primary key column id, which must not be null, for example {\"id\":null,\"k\":3,");
         assertThat(refused(T.primaryKey("nr"), "[{\"id\":2}]"))
                 .contains("no value in the primary key column nr");
+    }
+
+    // ---- files -----------------------------------------------------------------------------
+
+    private Resource files(Contract contract, String... contents) {
+        ResourceSpec spec = ResourceSpec.named("f").mode(WriteMode.APPEND).contract(contract);
+        return Resource.of(
+                spec,
+                (slice, context, out) -> {
+                    for (int i = 0; i < contents.length; i++) {
+                        Path file = folder.resolve("file" + i + ".json");
+                        Files.writeString(file, contents[i]);
+                        out.file(file, FileFormat.JSON, Map.of(), Map.of());
+                    }
+                });
+    }
+
+    @Test
+    void filesKeepToAFrozenTable() {
+        assertThat(project.offering(files(Contract.EVOLVE, "{\"id\":1}")).sync().failures())
+                .isEmpty();
+        Contract frozen = frozen(OnChange.FREEZE);
+
+        project.offering(files(frozen, "{\"id\":2}", "{\"id\":3,\"new\":\"x\"}"));
+        assertThat(project.sync().failures())
+                .singleElement()
+                .satisfies(
+                        failure ->
+                                assertThat(failure.message())
+                                        .isEqualTo(
+                                                "file1.json brings the new column new (VARCHAR), but the columns of table f are frozen"));
+
+        project.offering(files(frozen, "{\"id\":2}", "{\"id\":\"abc\"}"));
+        assertThat(project.sync().failures())
+                .singleElement()
+                .satisfies(
+                        failure ->
+                                assertThat(failure.message())
+                                        .isEqualTo(
+                                                "file1.json has the value \"abc\" for column id (BIGINT), but the types of table f are frozen"));
+
+        assertThat(project.offering(files(frozen, "{\"id\":2}")).sync().failures()).isEmpty();
+        assertThat(project.query("SELECT id FROM f ORDER BY 1")).containsExactly("1", "2");
     }
 }

@@ -296,6 +296,26 @@ public final class Endpoint {
         return table(spec -> spec.schema(newSchema));
     }
 
+    /**
+     * Limits how many levels of objects and lists become columns and tables.
+     *
+     * @param levels not negative
+     * @return a changed copy
+     */
+    public Endpoint maxTableNesting(int levels) {
+        return table(spec -> spec.maxTableNesting(levels));
+    }
+
+    /**
+     * Says what happens to records that do not fit the tables as they are.
+     *
+     * @param newContract never null
+     * @return a changed copy
+     */
+    public Endpoint contract(TableSchema.Contract newContract) {
+        return table(spec -> spec.contract(newContract));
+    }
+
     private Endpoint table(UnaryOperator<ResourceSpec> more) {
         return with(copy -> copy.table = spec -> more.apply(table.apply(spec)));
     }

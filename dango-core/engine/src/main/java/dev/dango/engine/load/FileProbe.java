@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,23 +49,57 @@ final class FileProbe {
      */
     void findEmpty(StagedLoad.Resource resource) {
         for (StagedFile file : resource.files) {
-            if (file.size() <= MAY_BE_EMPTY && holdsNothing(file)) {
-                empty.add(file.path());
+            if (file.size() <= MAY_BE_EMPTY) {
+                lookInto(file);
             }
         }
     }
 
-    private boolean holdsNothing(StagedFile file) {
+    private void lookInto(StagedFile file) {
         try {
             Path path = Path.of(file.path());
             if (Files.readString(path, StandardCharsets.ISO_8859_1).isBlank()) {
-                return true;
+                empty.add(file.path());
+                return;
             }
             String from = new FileScan(List.of(file), false).sql();
-            return session.query("SELECT 1 FROM " + from + " LIMIT 1", row -> row).isEmpty();
+            List<List<String>> first =
+                    session.query(
+                            "SELECT * FROM " + from + " LIMIT 1", row -> names(row.getMetaData()));
+            if (first.isEmpty()) {
+                empty.add(file.path());
+                return;
+            }
+            SourceException misread = CsvGuess.misread(session, file, first.get(0));
+            if (misread != null) {
+                bad.put(file.path(), misread);
+            }
         } catch (IOException | SQLException e) {
             // whatever is wrong with it comes out when it is loaded
-            return false;
+        }
+    }
+
+    private static List<String> names(ResultSetMetaData columns) throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            names.add(columns.getColumnName(i));
+        }
+        return names;
+    }
+
+    /** Looks again at files too large to look into all of them, when their columns seem odd. */
+    void refuseMisread(FileScan scan, Set<String> columns) throws SQLException {
+        for (StagedFile file : scan.files()) {
+            if (file.size() > MAY_BE_EMPTY) {
+                Set<String> own =
+                        scan.files().size() == 1
+                                ? columns
+                                : new FileScan(List.of(file), false).describe(session).keySet();
+                SourceException misread = CsvGuess.misread(session, file, own);
+                if (misread != null) {
+                    throw misread;
+                }
+            }
         }
     }
 

@@ -31,6 +31,7 @@ final class FileWriter {
     private final StagedLoad.Resource resource;
     private final String table;
     private final FileProbe probe;
+    private final FileContract contract;
     private final List<Group> groups = new ArrayList<>();
     private long replaced;
 
@@ -51,6 +52,7 @@ final class FileWriter {
         this.resource = resource;
         this.table = resource.load.table();
         this.probe = probe;
+        this.contract = new FileContract(session, resource.load, shape.has(resource.load.table()));
     }
 
     /**
@@ -88,6 +90,10 @@ final class FileWriter {
         for (List<StagedFile> group : alike.values()) {
             FileScan scan = new FileScan(group, sampleAll);
             Map<String, String> columns = scan.describe(session);
+            if (CsvGuess.isOdd(columns.keySet())) {
+                probe.refuseMisread(scan, columns.keySet());
+            }
+            refuseNewColumns(scan, columns);
             evolve(columns, group.get(0).columns());
             groups.add(new Group(scan, columns, variants(scan, columns)));
         }
@@ -238,6 +244,14 @@ final class FileWriter {
         return column.toLowerCase(Locale.ROOT);
     }
 
+    private void refuseNewColumns(FileScan scan, Map<String, String> columns) throws SQLException {
+        for (Map.Entry<String, String> column : columns.entrySet()) {
+            if (changes.find(table, column.getKey()) == null) {
+                contract.refuseColumn(scan, column.getKey(), column.getValue());
+            }
+        }
+    }
+
     private void evolve(Map<String, String> columns, List<StagedFile.Constant> constants)
             throws SQLException {
         Map<String, String> wanted = new LinkedHashMap<>(columns);
@@ -255,10 +269,14 @@ final class FileWriter {
                 String misfit = misfit(column.getKey(), column.getValue(), there);
                 if (session.number("SELECT count(*) FROM %s WHERE %s".formatted(scan.sql(), misfit))
                         > 0) {
+                    String variant = variant(column.getKey(), column.getValue());
+                    if (changes.find(table, variant) == null) {
+                        contract.refuseValue(
+                                scan, column.getKey(), column.getValue(), misfit, there);
+                    }
                     variants.add(column.getKey());
                     String type = isScalar(column.getValue()) ? column.getValue() : "JSON";
-                    changes.evolve(
-                            table, Map.of(variant(column.getKey(), column.getValue()), type));
+                    changes.evolve(table, Map.of(variant, type));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.dango.engine.load;
 import dev.dango.engine.record.Names;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.TableSchema.Contract;
 import dev.dango.spi.WriteMode;
 import java.util.List;
 
@@ -24,6 +25,7 @@ import java.util.List;
  * @param hardDelete the column that marks records as deleted; empty if there is none
  * @param overlaps whether records that were loaded before may come again, so that of records that
  *     are added only those count which are not there
+ * @param contract what may change in tables that are there
  * @param notNull columns besides the primary key that must have a value in every row
  */
 public record ResourceLoad(
@@ -40,10 +42,12 @@ public record ResourceLoad(
         boolean dedupDescending,
         String hardDelete,
         boolean overlaps,
+        Contract contract,
         List<String> notNull) {
 
-    /** A stage of an earlier version does not speak of columns that must have a value. */
+    /** A stage of an earlier version does not speak of contracts and of what must not be null. */
     public ResourceLoad {
+        contract = contract == null ? Contract.EVOLVE : contract;
         notNull = notNull == null ? List.of() : List.copyOf(notNull);
     }
 
@@ -72,6 +76,7 @@ public record ResourceLoad(
                 spec.dedupSort().map(ResourceSpec.DedupSort::descending).orElse(true),
                 spec.hardDelete().map(Names::dotted).orElse(""),
                 false,
+                spec.contract().orElse(Contract.EVOLVE),
                 spec.schema().columns().stream()
                         .filter(column -> !column.nullable())
                         .map(column -> Names.dotted(column.name()))
@@ -98,6 +103,7 @@ public record ResourceLoad(
                 dedupDescending,
                 hardDelete,
                 true,
+                contract,
                 notNull);
     }
 }

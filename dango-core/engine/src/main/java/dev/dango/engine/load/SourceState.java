@@ -133,6 +133,16 @@ public final class SourceState {
     }
 
     /**
+     * Whether a table holds the lists of another one.
+     *
+     * @param table its name
+     * @return false if it is not there
+     */
+    public boolean isNested(String table) {
+        return shape.isChild(table);
+    }
+
+    /**
      * How many rows a table has.
      *
      * @param table its name

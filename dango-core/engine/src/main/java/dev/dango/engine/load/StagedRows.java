@@ -56,7 +56,7 @@ final class StagedRows {
     /** Not when nothing came and there is nothing to make, or when it all comes as files. */
     private boolean takesRecords(JournalEntry.Table table) {
         boolean hasData = table.columns().stream().anyMatch(column -> !column.isSystem());
-        return hasData && (resource.records > 0 || !shape.has(table.name()));
+        return resource.records > 0 || (hasData && !shape.has(table.name()));
     }
 
     /** A child table without ids is one that only the warehouse knows. */

@@ -1,11 +1,14 @@
 package dev.dango.engine.record;
 
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
 import dev.dango.spi.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,6 +22,7 @@ public final class ResourceModel {
 
     private final List<TableModel> tables = new ArrayList<>();
     private final Map<String, TableModel> byName = new HashMap<>();
+    private Set<String> taken = Set.of();
     private final AtomicInteger rejects = new AtomicInteger();
     private volatile boolean refused;
     private boolean keptOut;
@@ -50,7 +54,23 @@ public final class ResourceModel {
      */
     public synchronized TableModel child(TableModel parent, String name) {
         TableModel table = byName.get(name);
+        if (table == null && taken.contains(name)) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "a list in the records of table %s needs the table %s, which belongs to another resource"
+                                    .formatted(parent.name(), name))
+                    .hint("Set nested: json for one of the two, or leave one of them out.");
+        }
         return table != null ? table : add(name, Optional.of(parent));
+    }
+
+    /**
+     * Keeps lists out of the tables of other resources.
+     *
+     * @param tables their names
+     */
+    public synchronized void reserve(Set<String> tables) {
+        taken = Set.copyOf(tables);
     }
 
     /**

@@ -58,14 +58,17 @@ public final class SourcePlanner {
         Takeover takeover = new Takeover(entry.name(), state, source.plugin(), warnings);
         List<ResourceRead> reads = new ArrayList<>();
         List<Resource> resources = source.resources(run);
+        TableNames names = new TableNames(resources, state);
         entry.tables()
                 .strayTables(resources.stream().map(resource -> resource.spec().name()).toList())
                 .forEach(warnings);
         for (Resource resource : resources) {
             long began = System.nanoTime();
             try {
+                names.check(resource.spec().name());
                 ResourceRead read = prepare(resource, reads.size(), state, takeover);
                 write.check(read);
+                read.model().reserve(names.others(resource.spec().name()));
                 check.check(read);
                 if (slices) {
                     read.slices(slices(source, run, read));

@@ -70,7 +70,10 @@ final class Columns {
             mergeKey.add(name);
         }
         if (!hint.flag("nullable", true)) {
-            hint.refuse("nullable", "all columns but those of the primary key may be null.");
+            if (hint.value("data_type").isEmpty()) {
+                throw hint.problem("nullable", "needs a data_type beside it.");
+            }
+            schema = schema.notNull(name);
         }
         hint.refuseOthers();
     }

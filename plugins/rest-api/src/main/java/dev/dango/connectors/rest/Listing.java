@@ -3,6 +3,7 @@ package dev.dango.connectors.rest;
 import dev.dango.http.Endpoint;
 import dev.dango.http.Match;
 import dev.dango.http.Paging;
+import dev.dango.spi.TableSchema;
 import dev.dango.spi.WriteMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -265,6 +266,10 @@ final class Listing {
         table = key.isEmpty() ? table : table.key(key.toArray(String[]::new));
         table = group.isEmpty() ? table : table.mergeKey(group.toArray(String[]::new));
         table = written.isPresent() ? table.mode(written.get()) : table;
+        Optional<Integer> nesting = resource.count("max_table_nesting");
+        table = nesting.isPresent() ? table.maxTableNesting(nesting.get()) : table;
+        Optional<TableSchema.Contract> contract = Contracts.of(resource);
+        table = contract.isPresent() ? table.contract(contract.get()) : table;
         return incremental(table);
     }
 
@@ -334,8 +339,6 @@ final class Listing {
     private void refuseUnsupported() {
         resource.flag("parallelized", false); // Dango decides itself what goes side by side
         resource.refuse("processing_steps", "functions are Python's own.");
-        resource.refuse("max_table_nesting", "lists always become tables of their own.");
-        resource.refuse("schema_contract", "new columns are always added.");
         resource.refuse("table_format", "there is one warehouse.");
         resource.refuse("file_format", "there are no files in between.");
         resource.refuse("references", "tables are not linked to each other.");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,33 @@ class AcceptanceTest extends RestTesting {
                 .contains(
                         "auth_token_env names the environment variable NOT_SET, which is not set");
         assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
+    void aResourceSaysHowDeepItsTablesGoAndWhatMayChange() {
+        AtomicReference<Map<String, Object>> item =
+                new AtomicReference<>(Map.of("id", 1, "tags", List.of("a"), "o", Map.of("p", 1)));
+        api.get("/v1/items", call -> Reply.json(List.of(item.get())));
+        TestProject project =
+                project(
+                        """
+                        base_url: BASE
+                        endpoints:
+                        - path: v1/items
+                          name: items
+                          max_table_nesting: 0
+                          schema_contract: {columns: discard_value}
+                          columns: {id: {data_type: bigint, nullable: false}}
+                        """);
+        sync(project);
+        assertThat(project.query("SELECT id, tags, o FROM items"))
+                .containsExactly("1|[\"a\"]|{\"p\":1}");
+
+        item.set(Map.of("id", 2, "new", "x"));
+        sync(project);
+        assertThat(project.columns("items")).doesNotContain("new");
+        assertThat(project.query("SELECT column_name, value FROM _dango_rejects"))
+                .containsExactly("new|x");
     }
 
     @Test
