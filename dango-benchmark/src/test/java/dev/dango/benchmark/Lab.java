@@ -163,7 +163,7 @@ public final class Lab {
                         folder ->
                                 List.of(
                                         "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                                                + folder.resolve(name + "-%p.jfr")))
+                                                + folder.resolve(name.replace(' ', '-') + ".jfr")))
                 .orElse(List.of());
     }
 

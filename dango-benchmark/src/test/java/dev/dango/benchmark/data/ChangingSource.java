@@ -73,7 +73,7 @@ public final class ChangingSource implements Source {
         for (long i = 0; i < count; i++) {
             // another offset in each version, so that it is not always the same rows
             long id = version == 0 ? i : (i * step + version * 7L) % rows;
-            row.take(id, id * 64 + version);
+            row.take(id, id + version * 1001L);
         }
     }
 

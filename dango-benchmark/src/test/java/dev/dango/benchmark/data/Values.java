@@ -38,10 +38,9 @@ final class Values {
         return pool;
     }
 
-    /** An index into a pool, spread over all of it. */
+    /** An index into a pool; rows take values one after the other, so that they are at hand. */
     static int index(long row, int column) {
-        long mixed = (row * 31 + column) * 0x9e3779b97f4a7c15L;
-        return (int) (mixed >>> 48) & (SIZE - 1);
+        return (int) (row + column * 9973L) & (SIZE - 1);
     }
 
     static byte[] utf8(String text) {

@@ -67,10 +67,14 @@ public final class WorkerContender implements Contender {
         orders.write(number + "\n");
         orders.flush();
         String answer = answers.readLine();
+        while (answer != null && !answer.startsWith(Worker.ANSWER)) {
+            // the JVM itself says something, such as that it is being recorded
+            answer = answers.readLine();
+        }
         if (answer == null) {
             throw new IOException(name + " ended early; see above");
         }
-        String[] parts = answer.split(" ", -1);
+        String[] parts = answer.substring(Worker.ANSWER.length()).split(" ", -1);
         return new Cost(
                 Double.parseDouble(parts[0]),
                 Double.parseDouble(parts[1]),
