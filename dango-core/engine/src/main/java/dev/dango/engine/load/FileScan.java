@@ -52,7 +52,7 @@ record FileScan(List<StagedFile> files, boolean sampleAll) {
     }
 
     /** DuckDB takes a path for a pattern. */
-    private static String escapeGlob(String path) {
+    static String escapeGlob(String path) {
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);

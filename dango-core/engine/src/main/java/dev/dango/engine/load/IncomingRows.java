@@ -94,7 +94,7 @@ final class IncomingRows implements AutoCloseable {
         if (columns.contains(load.cursor())) {
             order.add(Sql.name(load.cursor()) + " DESC NULLS LAST");
         }
-        order.add(RowStream.SEQUENCE + " DESC");
+        order.add(RowScan.SEQUENCE + " DESC");
         keepFirst(order);
     }
 
@@ -104,7 +104,7 @@ final class IncomingRows implements AutoCloseable {
      */
     void keepFirstPerKey() throws SQLException {
         List<String> order = new ArrayList<>(decided());
-        order.add(RowStream.SEQUENCE);
+        order.add(RowScan.SEQUENCE);
         keepFirst(order);
     }
 
@@ -133,11 +133,7 @@ final class IncomingRows implements AutoCloseable {
             session.execute(
                     "DELETE FROM %s WHERE %s NOT IN (SELECT min(%s) FROM %s GROUP BY %s)"
                             .formatted(
-                                    copy,
-                                    RowStream.SEQUENCE,
-                                    RowStream.SEQUENCE,
-                                    copy,
-                                    TableModel.ID));
+                                    copy, RowScan.SEQUENCE, RowScan.SEQUENCE, copy, TableModel.ID));
         }
     }
 

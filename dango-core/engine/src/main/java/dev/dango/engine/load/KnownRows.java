@@ -118,7 +118,7 @@ final class KnownRows {
                                 TableModel.ID,
                                 cells,
                                 cells,
-                                RowStream.SEQUENCE,
+                                RowScan.SEQUENCE,
                                 copy,
                                 cells,
                                 Sql.table(shape.schema(), load.table()),

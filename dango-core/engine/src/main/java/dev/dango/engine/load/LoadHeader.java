@@ -23,5 +23,5 @@ public record LoadHeader(
         LoadOptions options) {
 
     /** The format this code reads and writes; a stage of another one is not loaded. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 }

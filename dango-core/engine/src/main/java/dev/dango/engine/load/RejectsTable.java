@@ -3,7 +3,6 @@ package dev.dango.engine.load;
 import dev.dango.engine.record.Column;
 import dev.dango.engine.record.Names;
 import dev.dango.engine.record.Rejects;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,24 +19,21 @@ final class RejectsTable {
     }
 
     /** Adds what was staged of one load. */
-    void add(String loadId, RowStream staged) throws SQLException, IOException {
+    void add(String loadId, RowScan staged) throws SQLException {
         create();
         Set<String> there = staged.columns().stream().map(Column::name).collect(Collectors.toSet());
         String values =
                 Rejects.COLUMNS.stream()
                         .map(name -> there.contains(name) ? Sql.name(name) : "NULL")
                         .collect(Collectors.joining(", "));
-        DuckRows.reading(
-                staged,
-                from ->
-                        session.execute(
-                                "INSERT INTO %s (load_id, %s, rejected_at) SELECT %s, %s, now() FROM %s"
-                                        .formatted(
-                                                table,
-                                                Sql.names(Rejects.COLUMNS),
-                                                Sql.text(loadId),
-                                                values,
-                                                from)));
+        session.execute(
+                "INSERT INTO %s (load_id, %s, rejected_at) SELECT %s, %s, now() FROM %s"
+                        .formatted(
+                                table,
+                                Sql.names(Rejects.COLUMNS),
+                                Sql.text(loadId),
+                                values,
+                                staged.sql()));
     }
 
     /** Forgets what was kept out of a table, which is filled anew, and of those nested in it. */

@@ -191,9 +191,7 @@ final class ResourceWriter {
             rejects.forget(load.table());
         }
         if (resource.rejects.isPresent()) {
-            try (RowStream rejected = staged.rows(resource, resource.rejects.get())) {
-                rejects.add(loadId, rejected);
-            }
+            rejects.add(loadId, staged.rows(resource, resource.rejects.get()));
         }
     }
 

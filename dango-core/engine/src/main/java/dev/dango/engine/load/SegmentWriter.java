@@ -6,35 +6,39 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
  * Appends batches of rows to a segment, a file of the stage. A batch holds rows of one table,
- * column by column:
+ * column by column, each column a page of Parquet; {@link SegmentReader} adds what makes a Parquet
+ * file of them.
  *
  * <pre>
  * int magic, int length of the rest, int CRC-32C of the rest
  * int resource, int table, int rows, int columns
- * per column: int id, byte kind (0 numbers, 1 bytes), byte 1 if there are nulls
- *             [one bit a row, set if there is a value]
- *             numbers: long a row; bytes: int length a row, then the bytes
+ * per column: int id, int where its page begins in the batch, int size of the page
+ * the pages
  * </pre>
  *
- * <p>Used by one thread. It writes by {@code RandomAccessFile} and not by a channel, since an
- * interrupt would close a channel.
+ * <p>Columns that are null throughout are left out. Used by one thread. It writes by {@code
+ * RandomAccessFile} and not by a channel, since an interrupt would close a channel.
  */
 final class SegmentWriter implements Closeable {
 
-    static final int MAGIC = 0x44474f31;
-    static final int HEADER = 12;
-    static final byte NUMBERS = 0;
-    static final byte BYTES = 1;
+    static final int MAGIC = 0x44474f32;
+    static final int HEADER = 28;
+
+    /** How much of the header the length and the checksum do not cover. */
+    static final int PREFIX = 12;
+
+    /** What a batch says of each of its columns. */
+    static final int COLUMN = 12;
 
     private final RandomAccessFile file;
-    private ByteBuffer buffer = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    private final Bytes out = new Bytes(1 << 20);
     private long length;
 
     SegmentWriter(Path path) throws IOException {
@@ -56,89 +60,40 @@ final class SegmentWriter implements Closeable {
 
     void write(int resource, TableBuffer table) throws IOException {
         int rows = table.rows();
-        buffer.clear();
-        room(HEADER + 16);
-        buffer.position(HEADER);
-        buffer.putInt(resource).putInt(table.model().id()).putInt(rows);
-        int countAt = buffer.position();
-        buffer.putInt(0);
-        int columns = 0;
+        List<ColumnBuffer> columns = new ArrayList<>();
         for (ColumnBuffer column : table.columns()) {
-            if (column != null && write(column, rows)) {
-                columns++;
+            if (column != null && hasValues(column, rows)) {
+                columns.add(column);
             }
         }
-        buffer.putInt(countAt, columns);
-        int end = buffer.position();
+        out.clear();
+        int pages = HEADER + columns.size() * COLUMN;
+        out.room(pages).position(pages);
+        for (int i = 0; i < columns.size(); i++) {
+            int start = out.size();
+            ParquetPage.write(columns.get(i), rows, out);
+            int at = HEADER + i * COLUMN;
+            out.data().putInt(at, columns.get(i).column().id());
+            out.data().putInt(at + 4, start);
+            out.data().putInt(at + 8, out.size() - start);
+        }
+        ByteBuffer data = out.data();
+        data.putInt(12, resource).putInt(16, table.model().id());
+        data.putInt(20, rows).putInt(24, columns.size());
         CRC32C crc = new CRC32C();
-        crc.update(buffer.array(), HEADER, end - HEADER);
-        buffer.putInt(0, MAGIC).putInt(4, end - HEADER).putInt(8, (int) crc.getValue());
-        file.write(buffer.array(), 0, end);
-        length += end;
+        crc.update(out.array(), PREFIX, out.size() - PREFIX);
+        data.putInt(0, MAGIC).putInt(4, out.size() - PREFIX).putInt(8, (int) crc.getValue());
+        file.write(out.array(), 0, out.size());
+        length += out.size();
     }
 
-    /** Writes a column, unless it is null throughout. */
-    private boolean write(ColumnBuffer column, int rows) {
-        int present = 0;
-        int bytes = 0;
-        boolean isBytes = column.column().type().isBytes();
+    private static boolean hasValues(ColumnBuffer column, int rows) {
         for (int row = 0; row < rows; row++) {
             if (column.isPresent(row)) {
-                present++;
-                bytes += isBytes ? column.length(row) : 0;
+                return true;
             }
         }
-        if (present == 0) {
-            return false;
-        }
-        boolean nulls = present < rows;
-        room(6 + (rows + 7) / 8 + rows * 8 + bytes);
-        buffer.putInt(column.column().id());
-        buffer.put(isBytes ? BYTES : NUMBERS);
-        buffer.put((byte) (nulls ? 1 : 0));
-        if (nulls) {
-            writePresence(column, rows);
-        }
-        if (isBytes) {
-            writeBytes(column, rows);
-        } else {
-            for (int row = 0; row < rows; row++) {
-                buffer.putLong(column.isPresent(row) ? column.number(row) : 0);
-            }
-        }
-        return true;
-    }
-
-    private void writePresence(ColumnBuffer column, int rows) {
-        for (int row = 0; row < rows; row += 8) {
-            int bits = 0;
-            for (int i = 0; i < 8 && row + i < rows; i++) {
-                bits |= column.isPresent(row + i) ? 1 << i : 0;
-            }
-            buffer.put((byte) bits);
-        }
-    }
-
-    private void writeBytes(ColumnBuffer column, int rows) {
-        for (int row = 0; row < rows; row++) {
-            buffer.putInt(column.isPresent(row) ? column.length(row) : 0);
-        }
-        for (int row = 0; row < rows; row++) {
-            if (column.isPresent(row)) {
-                buffer.put(column.heap(), column.start(row), column.length(row));
-            }
-        }
-    }
-
-    private void room(int more) {
-        if (buffer.remaining() < more) {
-            long size = Math.max((long) buffer.position() + more, buffer.capacity() * 2L);
-            byte[] bigger =
-                    Arrays.copyOf(buffer.array(), (int) Math.min(size, Integer.MAX_VALUE - 8));
-            int position = buffer.position();
-            buffer = ByteBuffer.wrap(bigger).order(ByteOrder.LITTLE_ENDIAN);
-            buffer.position(position);
-        }
+        return false;
     }
 
     @Override

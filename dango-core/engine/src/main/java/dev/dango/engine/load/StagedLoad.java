@@ -76,6 +76,7 @@ public final class StagedLoad {
     private LoadHeader header;
     private final Map<Integer, Resource> resources = new LinkedHashMap<>();
     private final Map<String, Long> segments = new LinkedHashMap<>();
+    private List<SegmentReader> readers;
 
     private StagedLoad(Path folder) {
         this.folder = folder;
@@ -248,17 +249,21 @@ public final class StagedLoad {
         resources.values().removeIf(resource -> !resource.files.isEmpty());
     }
 
-    /** Opens the rows of one table. */
-    RowStream rows(Resource resource, JournalEntry.Table table) throws IOException {
-        List<SegmentReader> readers = new ArrayList<>();
-        for (Map.Entry<String, Long> segment : segments.entrySet()) {
-            readers.add(
-                    new SegmentReader(
-                            folder.resolve(segment.getKey()),
-                            segment.getValue(),
-                            resource.load.id(),
-                            table.id()));
+    /** The rows of one table, until those of another one are asked for. */
+    RowScan rows(Resource resource, JournalEntry.Table table) throws IOException {
+        if (readers == null) {
+            readers = new ArrayList<>();
+            for (Map.Entry<String, Long> segment : segments.entrySet()) {
+                readers.add(
+                        new SegmentReader(folder.resolve(segment.getKey()), segment.getValue()));
+            }
         }
-        return new RowStream(readers, List.copyOf(table.columns()));
+        List<Path> files = new ArrayList<>();
+        for (SegmentReader reader : readers) {
+            if (reader.expose(resource.load.id(), table.id(), table.columns())) {
+                files.add(reader.path());
+            }
+        }
+        return new RowScan(files, List.copyOf(table.columns()));
     }
 }

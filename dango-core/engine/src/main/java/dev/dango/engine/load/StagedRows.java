@@ -104,18 +104,13 @@ final class StagedRows {
             names.add(TableChanges.LOAD_ID);
             values.add(Sql.text(loadId));
         }
-        try (RowStream rows = staged.rows(resource, table)) {
-            return DuckRows.reading(
-                    rows,
-                    from ->
-                            session.execute(
-                                    "INSERT INTO %s (%s) SELECT %s FROM %s"
-                                            .formatted(
-                                                    Sql.table(shape.schema(), table.name()),
-                                                    Sql.names(names),
-                                                    String.join(", ", values),
-                                                    from)));
-        }
+        return session.execute(
+                "INSERT INTO %s (%s) SELECT %s FROM %s"
+                        .formatted(
+                                Sql.table(shape.schema(), table.name()),
+                                Sql.names(names),
+                                String.join(", ", values),
+                                staged.rows(resource, table).sql()));
     }
 
     /** Copies the rows into a temporary table with the types of the target; answers its name. */
@@ -126,15 +121,13 @@ final class StagedRows {
             values.add(expression(table, column) + " AS " + Sql.name(column.name()));
         }
         values.add(recordOf(table) + " AS " + RECORD);
-        values.add(RowStream.SEQUENCE);
-        try (RowStream rows = staged.rows(resource, table)) {
-            DuckRows.reading(
-                    rows,
-                    from ->
-                            session.execute(
-                                    "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM %s"
-                                            .formatted(name, String.join(", ", values), from)));
-        }
+        values.add(RowScan.SEQUENCE);
+        session.execute(
+                "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM %s"
+                        .formatted(
+                                name,
+                                String.join(", ", values),
+                                staged.rows(resource, table).sql()));
         return name;
     }
 
@@ -175,7 +168,7 @@ final class StagedRows {
                                 Sql.names(names),
                                 String.join(", ", values),
                                 copy,
-                                RowStream.SEQUENCE));
+                                RowScan.SEQUENCE));
     }
 
     /** The columns of the table that the staged rows may have values for, in order. */
@@ -195,7 +188,7 @@ final class StagedRows {
     }
 
     private String expression(JournalEntry.Table table, Column column) {
-        String own = RowStream.sql(column);
+        String own = Sql.name(column.name());
         String there = shape.columns(table.name()).get(column.name());
         return there.equals(TypeMapping.duckdb(column.type()))
                 ? own

@@ -100,7 +100,6 @@ public final class Warehouse {
                 Session session = new Session(DriverManager.getConnection("jdbc:duckdb:"))) {
             attach(session, access, waiting, cancellation);
             session.execute("SET TimeZone = 'UTC'");
-            DuckRows.register(session.connection());
             return work.with(session);
         } catch (SQLException e) {
             throw failure.using(e);

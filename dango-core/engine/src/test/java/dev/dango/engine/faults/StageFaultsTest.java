@@ -113,7 +113,7 @@ class StageFaultsTest {
         edit(
                 journal,
                 text ->
-                        text.replace("\"version\":1", "\"version\":2")
+                        text.replace("\"version\":2", "\"version\":3")
                                 .replace("\"entry\":\"tables\"", "\"entry\":\"from the future\""));
         assertThat(syncs().warnings())
                 .containsExactly("what another version of Dango had read is read again");
