@@ -2,10 +2,10 @@ package dev.dango.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dango.cli.CliHarness.Result;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,7 +96,7 @@ class SyncCommandTest {
     private static JsonNode parse(String line) {
         try {
             return new ObjectMapper().readTree(line);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new AssertionError(line, e);
         }
     }

@@ -2,7 +2,6 @@ package dev.dango.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dango.cli.dist.Script;
@@ -173,7 +172,7 @@ final class Product {
     static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new AssertionError("no JSON: " + text, e);
         }
     }
