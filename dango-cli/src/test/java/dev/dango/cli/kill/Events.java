@@ -1,7 +1,6 @@
 package dev.dango.cli.kill;
 
 import dev.dango.testkit.Call;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Random;
 /** Events that only come, the oldest first: appended from the last one on. */
 final class Events extends RestOrigin {
 
-    Events(Path folder) {
+    Events() {
         super("events");
     }
 

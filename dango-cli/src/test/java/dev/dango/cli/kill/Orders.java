@@ -1,7 +1,6 @@
 package dev.dango.cli.kill;
 
 import dev.dango.testkit.Call;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ final class Orders extends RestOrigin {
     private final Map<Integer, Map<String, Object>> byId = new LinkedHashMap<>();
     private int changes;
 
-    Orders(Path folder) {
+    Orders() {
         super("orders");
     }
 

@@ -3,29 +3,27 @@ package dev.dango.cli.kill;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a project loads. A further way of loading is a further line. */
+/** What a project loads. A further way of loading is a further line in each half. */
 enum Scenario {
-    APPEND(Events::new),
-    PARTITIONS(Log::new),
-    MERGE(Orders::new),
-    REPLACE(Stock::new),
-    FILES(CsvFolder::new),
-    STRIPE(Charges::new),
-    TWO_SOURCES(Orders::new, CsvFolder::new);
-
-    /** Sets an origin up for a project in this folder. */
-    private interface Beginning {
-        Origin in(Path folder);
-    }
-
-    private final List<Beginning> origins;
-
-    Scenario(Beginning... origins) {
-        this.origins = List.of(origins);
-    }
+    APPEND,
+    PARTITIONS,
+    MERGE,
+    REPLACE,
+    FILES,
+    STRIPE,
+    TWO_SOURCES;
 
     /** New ones, for a project in this folder; to be closed. */
     Origins origins(Path folder) {
-        return new Origins(origins.stream().map(origin -> origin.in(folder)).toList());
+        return new Origins(
+                switch (this) {
+                    case APPEND -> List.of(new Events());
+                    case PARTITIONS -> List.of(new Log(folder));
+                    case MERGE -> List.of(new Orders());
+                    case REPLACE -> List.of(new Stock());
+                    case FILES -> List.of(new CsvFolder(folder));
+                    case STRIPE -> List.of(new Charges(folder));
+                    case TWO_SOURCES -> List.of(new Orders(), new CsvFolder(folder));
+                });
     }
 }

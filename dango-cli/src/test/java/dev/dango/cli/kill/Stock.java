@@ -1,6 +1,5 @@
 package dev.dango.cli.kill;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ final class Stock extends RestOrigin {
 
     private final List<String> snapshots = new ArrayList<>();
 
-    Stock(Path folder) {
+    Stock() {
         super("stock");
     }
 
