@@ -108,6 +108,11 @@ public final class ColumnBuffer {
         place(row, length);
     }
 
+    /** Takes over a cell that holds a value. */
+    void copy(int row, ColumnBuffer other, int otherRow) {
+        setBytes(row, other.heap, other.starts[otherRow], other.lengths[otherRow]);
+    }
+
     void setText(int row, String text) {
         byte[] utf8 = text.getBytes(UTF_8);
         setBytes(row, utf8, 0, utf8.length);

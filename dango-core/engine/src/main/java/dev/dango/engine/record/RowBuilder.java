@@ -1,7 +1,5 @@
 package dev.dango.engine.record;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,6 +15,7 @@ import java.util.function.Consumer;
 public final class RowBuilder {
 
     private static final int ID_BYTES = 10;
+    private static final SecureRandom SEEDS = new SecureRandom();
     private static final int BATCH_ROWS = 16_384;
     private static final long BATCH_BYTES = 8 << 20;
 
@@ -24,8 +23,9 @@ public final class RowBuilder {
     private final int maxLevel;
     private final Consumer<String> warnings;
     private final List<TableBuffer> tables = new ArrayList<>();
+    private final List<ChildIds> childIds = new ArrayList<>();
     private final TableNode root;
-    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+    private final SplittableRandom random = new SplittableRandom(SEEDS.nextLong());
     private final byte[] idBytes = new byte[ID_BYTES];
     private final Rejects rejects;
     private int[] marks = new int[8];
@@ -45,6 +45,7 @@ public final class RowBuilder {
         this.maxLevel = maxLevel;
         this.warnings = warnings;
         this.rejects = new Rejects(this, model);
+        SEEDS.nextBytes(idBytes);
         this.root = new TableNode(this, newBuffer(model.root()), 0);
     }
 
@@ -133,17 +134,14 @@ public final class RowBuilder {
         TableBuffer top = tables.get(0);
         ColumnBuffer ids = top.buffer(top.model().column(TableModel.ID, TEXT));
         if (!ids.isPresent(top.rows())) {
-            for (int i = 0; i < ID_BYTES; i++) {
-                idBytes[i] = (byte) random.nextInt();
-            }
-            byte[] id = Base64.getEncoder().withoutPadding().encode(idBytes);
+            byte[] id = nextId();
             ids.setBytes(top.rows(), id, 0, id.length);
         }
         top.endRow(-1);
         for (int i = 1; i < tables.size(); i++) {
             TableBuffer table = tables.get(i);
             for (int row = mark(i); row < table.rows(); row++) {
-                nameChild(table, row, ids.text(top.rows() - 1));
+                childIds(i).name(row, ids, top.rows() - 1);
                 if (numbered) {
                     number(table, row);
                 }
@@ -152,25 +150,33 @@ public final class RowBuilder {
         beginRecord();
     }
 
-    static final ColumnType TEXT = ColumnType.of(dev.dango.spi.DataType.TEXT);
-    private static final ColumnType INTEGER = ColumnType.of(dev.dango.spi.DataType.INTEGER);
-
-    /** dlt's rule: the hash of the parent's id, the table and the place in the list. */
-    private void nameChild(TableBuffer table, int row, String rootId) {
-        TableModel own = table.model();
-        TableBuffer parent = bufferOf(own.parent().orElseThrow());
-        String parentId =
-                parent.buffer(parent.model().column(TableModel.ID, TEXT))
-                        .text(table.parentRow(row));
-        long index = table.buffer(own.column(TableModel.LIST_INDEX, INTEGER)).number(row);
-        String seed = parentId + "_" + own.name() + "_" + index;
-        table.buffer(own.column(TableModel.PARENT_ID, TEXT)).setText(row, parentId);
-        table.buffer(own.column(TableModel.ROOT_ID, TEXT)).setText(row, rootId);
-        ColumnBuffer ids = table.buffer(own.column(TableModel.ID, TEXT));
-        if (!ids.isPresent(row)) {
-            ids.setText(row, Shake128.base64(seed.getBytes(UTF_8), ID_BYTES));
+    /**
+     * Ids count from a random number of 80 bits. They are as unlikely to meet as random ones are,
+     * and what they have in common costs DuckDB no room.
+     */
+    private byte[] nextId() {
+        int digit = ID_BYTES - 1;
+        while (++idBytes[digit] == 0 && digit > 0) {
+            digit--;
         }
+        return Base64.getEncoder().withoutPadding().encode(idBytes);
     }
+
+    private ChildIds childIds(int table) {
+        while (childIds.size() <= table) {
+            childIds.add(null);
+        }
+        ChildIds found = childIds.get(table);
+        if (found == null) {
+            TableBuffer buffer = tables.get(table);
+            found = new ChildIds(buffer, bufferOf(buffer.model().parent().orElseThrow()));
+            childIds.set(table, found);
+        }
+        return found;
+    }
+
+    static final ColumnType TEXT = ColumnType.of(dev.dango.spi.DataType.TEXT);
+    static final ColumnType INTEGER = ColumnType.of(dev.dango.spi.DataType.INTEGER);
 
     /** Ends a row of a child table. */
     void endChild(TableNode child, TableBuffer parent, int parentRow, int index) {
