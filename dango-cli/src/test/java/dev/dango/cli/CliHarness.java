@@ -39,13 +39,19 @@ final class CliHarness {
         }
     }
 
-    private final Path directory;
     private final Path home;
+    private final Optional<Path> distribution;
     private final Map<String, String> environment = new HashMap<>();
     private ZoneId zone = ZoneId.of("UTC");
+    private Path directory;
 
     /** Starts with an empty folder to work in, and without any variable. */
     CliHarness(Path folder) {
+        this(folder, Optional.empty());
+    }
+
+    private CliHarness(Path folder, Optional<Path> distribution) {
+        this.distribution = distribution;
         this.directory = folder.resolve("work");
         this.home = folder.resolve("home");
         try {
@@ -62,6 +68,25 @@ final class CliHarness {
         ShopConnector.writeTo(cli.home.resolve(".dango").resolve("plugins"));
         cli.run("init");
         return cli;
+    }
+
+    /**
+     * The same with a project, and the connectors of the distribution that {@code package} leaves.
+     */
+    static CliHarness installed(Path folder) {
+        Path distribution = Path.of("target", "dango").toAbsolutePath();
+        CliHarness cli = new CliHarness(folder, Optional.of(distribution));
+        cli.run("init");
+        return cli;
+    }
+
+    /** Moves the folder to work in, with all that is in it. */
+    void moveTo(Path elsewhere) {
+        try {
+            directory = Files.move(directory, elsewhere);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path directory() {
@@ -118,7 +143,7 @@ final class CliHarness {
                         environment,
                         directory,
                         home,
-                        Optional.empty(),
+                        distribution,
                         Clock.fixed(NOW, zone));
         int exitCode = new Cli(host).run(args);
         return new Result(

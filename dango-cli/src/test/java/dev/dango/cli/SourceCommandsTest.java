@@ -6,7 +6,6 @@ import dev.dango.cli.CliHarness.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,32 +144,6 @@ class SourceCommandsTest {
         assertThat(cli.run("db", "query", "--json", "SELECT 1 AS n, NULL AS m").out())
                 .contains("\"columns\":[\"n\",\"m\"]", "\"rows\":[[1,null]]");
         assertThat(cli.run("db", "query", "SELEKT").exitCode()).isEqualTo(2);
-    }
-
-    @Test
-    void editsAndValidatesBeforeSaving() throws IOException {
-        String before = cli.read(".dango/sources.yml");
-        assertThat(cli.run("source", "edit").err()).contains("sources.yml");
-        assertThat(cli.run("source", "edit").exitCode()).isEqualTo(2);
-
-        assertThat(edit("true").out()).isEqualTo("No changes.\n");
-
-        Result broken = edit("echo 'sources: 5' >");
-        assertThat(broken.exitCode()).isEqualTo(2);
-        assertThat(broken.err()).contains("Changes NOT saved");
-        assertThat(cli.read(".dango/sources.yml")).isEqualTo(before);
-
-        Result saved = edit("printf '# seen\\n' >>");
-        assertThat(saved.exitCode()).as(saved.err()).isZero();
-        assertThat(cli.read(".dango/sources.yml")).isEqualTo(before + "# seen\n");
-    }
-
-    private Result edit(String shellCommand) throws IOException {
-        Path editor = folder.resolve("editor");
-        Files.deleteIfExists(editor);
-        Files.writeString(editor, "#!/bin/sh\n" + shellCommand + " \"$1\"\n");
-        Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
-        return cli.variable("EDITOR", editor.toString()).run("source", "edit", "web");
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dango.cli.CliHarness.Result;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncCommandTest {
 
@@ -148,15 +146,8 @@ class SyncCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--backfill 30d --since 2024-01-01, conflicts",
-        "--backfill 30d --until 2024-01-01, conflicts",
-        "--backfill abc, Invalid duration",
-        "--backfill 0d, must be a positive number",
         "--since 01.02.2024, Invalid --since date format",
-        "--since 2024-12-31 --until 2024-01-01, --since must be before --until",
         "--since 2024-12-31 --until 2024-12-31, --since must be before --until",
-        "--limit 0, must be a positive integer",
-        "--limit abc, abc",
         "--full-refresh, --yes",
         "--sinc 2024-01-01, did you mean \"--since\"?"
     })
@@ -195,20 +186,6 @@ class SyncCommandTest {
     }
 
     @Test
-    void asksBeforeTheFirstSyncOnly() {
-        String question = "This will sync 1 source. Continue? [Y/n]: ";
-
-        Result refused = cli.type("no\n", "sync");
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains(question, "Nothing was synced.");
-        assertThat(Files.exists(warehouse())).isFalse();
-
-        assertThat(cli.type("", "sync", "--dry-run").err()).doesNotContain(question);
-        assertThat(cli.type("\n", "sync").err()).contains(question);
-        assertThat(cli.type("", "sync").err()).doesNotContain(question);
-    }
-
-    @Test
     void asksBeforeAFullRefreshAndTakesNothingForNo() {
         assertThat(cli.type("\n", "sync", "--full-refresh").exitCode()).isEqualTo(1);
         assertThat(cli.type("yes\n", "sync", "--full-refresh").exitCode()).isZero();
@@ -221,13 +198,5 @@ class SyncCommandTest {
 
         assertThat(result.out()).contains("✓ web (shop)");
         assertThat(result.err()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"7d 7", "30d 30", "2w 14", "1m 30", "3m 90", "7D 7", "2W 14", "1M 30"})
-    void readsDurations(String durationAndDays) {
-        String[] parts = durationAndDays.split(" ");
-
-        assertThat(SyncWindow.days(parts[0])).isEqualTo(Integer.parseInt(parts[1]));
     }
 }

@@ -377,27 +377,6 @@ class ContractTest {
         assertThat(rejects()).containsExactly("t|other|new column|2|null|bigint");
     }
 
-    // ---- values that must be there ---------------------------------------------------------
-
-    @Test
-    void aMissingValueFailsTheTable() {
-        ResourceSpec spec = T.schema(TableSchema.empty().with("k", DataType.INTEGER).notNull("k"));
-        assertThat(refused(spec, "[{\"id\":2},{\"id\":3,\"k\":null},{\"id\":4,\"k\":5}]"))
-                .startsWith(
-                        "2 records of table t have no value in the column k, which must not be null, for example {\"id\":2,\"k\":null,");
-        load(T, "[{\"id\":2}]");
-        assertThat(project.query("SELECT id FROM t ORDER BY 1")).containsExactly("1", "2");
-    }
-
-    @Test
-    void aMissingPrimaryKeyFailsTheTable() {
-        assertThat(refused(T.primaryKey("id"), "[{\"id\":2},{\"k\":3}]"))
-                .startsWith(
-                        "1 record of table t has no value in the primary key column id, which must not be null, for example {\"id\":null,\"k\":3,");
-        assertThat(refused(T.primaryKey("nr"), "[{\"id\":2}]"))
-                .contains("no value in the primary key column nr");
-    }
-
     // ---- files -----------------------------------------------------------------------------
 
     private Resource files(Contract contract, String... contents) {

@@ -1,16 +1,11 @@
 package dev.dango.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dango.engine.report.SourceReport;
-import dev.dango.engine.report.SourceReport.Status;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.spi.CursorSpec;
-import dev.dango.spi.CursorSpec.Missing;
-import dev.dango.spi.CursorSpec.Order;
-import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.WriteMode;
 import java.nio.file.Path;
@@ -19,7 +14,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,16 +33,7 @@ class IncrementalTest {
     }
 
     private SourceReport sync(ResourceSpec spec, SyncOptions options, String... pages) {
-        project.offering(
-                Resource.of(
-                        spec,
-                        (slice, context, out) -> {
-                            for (String page : pages) {
-                                byte[] utf8 = page.replace('\'', '"').getBytes(UTF_8);
-                                out.json(utf8, 0, utf8.length);
-                                out.checkpoint();
-                            }
-                        }));
+        project.offering(TestProject.json(spec, pages));
         return project.sync(options);
     }
 
@@ -64,43 +49,6 @@ class IncrementalTest {
     }
 
     @Test
-    void rowsAtThePositionAreLoadedOnceAndNewOnesAreNotMissed() {
-        append(U, "[{'u':1,'id':1},{'u':2,'id':2}]");
-        append(U, "[{'u':2,'id':2},{'u':2,'id':3},{'u':1,'id':9},{'u':3,'id':4}]");
-        assertThat(project.query("SELECT id, u FROM r ORDER BY ALL"))
-                .containsExactly("1|1", "2|2", "3|2", "4|3");
-        assertThat(append(U, "[{'u':3,'id':4}]").loadId()).isEmpty();
-        assertThat(project.query("SELECT count(*) FROM _dlt_loads")).containsExactly("2");
-    }
-
-    @Test
-    void anOpenStartLeavesOutTheRowsAtThePosition() {
-        append(U.startOpen(), "[{'u':5,'id':1}]");
-        append(U.startOpen(), "[{'u':5,'id':2},{'u':6,'id':3}]");
-        assertThat(us()).containsExactly("5", "6");
-    }
-
-    @Test
-    void aDeclaredRangeIsReadAnewAndLeavesNoPosition() {
-        ResourceSpec spec = ResourceSpec.named("r").primaryKey("u").cursor(U.from("2").until("10"));
-        sync(spec, SyncOptions.DEFAULT, "[{'u':1},{'u':5},{'u':10}]");
-        assertThat(us()).containsExactly("5");
-        assertThat(project.query("SELECT count(*) FROM _dango_state")).containsExactly("0");
-        sync(spec, SyncOptions.DEFAULT, "[{'u':4},{'u':5}]");
-        assertThat(us()).containsExactly("4", "5");
-    }
-
-    @Test
-    void theEndsOfARangeMayBeOpenAndClosed() {
-        ResourceSpec spec =
-                ResourceSpec.named("r")
-                        .primaryKey("u")
-                        .cursor(U.from("2").until("10").startOpen().endClosed());
-        sync(spec, SyncOptions.DEFAULT, "[{'u':2},{'u':10},{'u':11}]");
-        assertThat(us()).containsExactly("10");
-    }
-
-    @Test
     void anEndThatIsNoNumberIsRefused() {
         SourceReport report =
                 sync(
@@ -110,24 +58,6 @@ class IncrementalTest {
         assertThat(report.failures())
                 .singleElement()
                 .satisfies(f -> assertThat(f.message()).contains("\"soon\"", "whole number"));
-    }
-
-    @Test
-    void recordsWithoutACursorValueFailPassOrAreLeftOut() {
-        SourceReport report =
-                sync(
-                        ResourceSpec.named("r").cursor(U),
-                        SyncOptions.DEFAULT,
-                        "[{'id':1},{'id':2,'u':1}]");
-        assertThat(report.status()).isEqualTo(Status.FAILED);
-        assertThat(report.failures().get(0).message()).contains("cursor column \"u\"");
-
-        append(U.missing(Missing.EXCLUDE), "[{'id':1},{'id':2,'u':1},{'id':3,'u':null}]");
-        assertThat(project.query("SELECT id FROM r")).containsExactly("2");
-        append(U.missing(Missing.INCLUDE), "[{'id':1},{'id':4,'u':2}]");
-        append(U.missing(Missing.INCLUDE), "[{'id':1},{'id':4,'u':2}]");
-        assertThat(project.query("SELECT id FROM r ORDER BY 1"))
-                .containsExactly("1", "1", "2", "4");
     }
 
     @Test
@@ -209,33 +139,6 @@ class IncrementalTest {
                 .hasMessageContaining("nothing was synced")
                 .hasMessageContaining("would delete all rows outside it");
         assertThat(names()).containsExactly("a:1");
-    }
-
-    @Test
-    void aDeclaredOrderEndsTheReading() {
-        AtomicInteger pages = new AtomicInteger();
-        Resource newestFirst =
-                Resource.of(
-                        ResourceSpec.named("r").cursor(U.ordered(Order.DESCENDING)),
-                        (slice, context, out) -> {
-                            for (String page :
-                                    List.of(
-                                            "[{\"u\":11},{\"u\":10}]",
-                                            "[{\"u\":9},{\"u\":8}]",
-                                            "[{\"u\":1}]")) {
-                                pages.incrementAndGet();
-                                byte[] utf8 = page.getBytes(UTF_8);
-                                out.json(utf8, 0, utf8.length);
-                                if (out.satisfied()) {
-                                    return;
-                                }
-                            }
-                        });
-        append(U, "[{'u':9}]");
-        project.offering(newestFirst);
-        project.sync();
-        assertThat(pages).hasValue(2);
-        assertThat(us()).containsExactly("9", "10", "11");
     }
 
     private static String row(String day, String name) {

@@ -58,42 +58,6 @@ class SyncTest {
     }
 
     @Test
-    void nestedObjectsAreFlattenedAndListsBecomeChildTables() {
-        project.offering(json(ResourceSpec.named("x"), "[{\"id\":1,\"a\":{\"b\":2},\"c\":[1,2]}]"));
-        SourceReport report = ok();
-
-        assertThat(project.query("SELECT id, a__b FROM x")).containsExactly("1|2");
-        assertThat(
-                        project.query(
-                                "SELECT value, _dlt_list_idx, _dlt_parent_id = (SELECT _dlt_id FROM x) FROM x__c ORDER BY 2"))
-                .containsExactly("1|0|true", "2|1|true");
-        assertThat(project.query("SELECT status, load_id FROM _dlt_loads"))
-                .containsExactly("0|" + report.loadId().orElseThrow());
-        assertThat(project.query("SELECT version FROM _dlt_version")).containsExactly("2");
-    }
-
-    @Test
-    void listsOfEverythingKeepTheirPlaces() {
-        project.offering(
-                json(ResourceSpec.named("t"), "[{\"a\":[1,\"x\",2.5,{\"k\":1},[7,8],null]}]"));
-        ok();
-        assertThat(
-                        project.query(
-                                "SELECT _dlt_list_idx, value, value__v_text, value__v_double, k FROM t__a ORDER BY 1"))
-                .containsExactly(
-                        "0|1|null|null|null",
-                        "1|null|x|null|null",
-                        "2|null|null|2.5|null",
-                        "3|null|null|null|1",
-                        "4|null|null|null|null",
-                        "5|null|null|null|null");
-        assertThat(
-                        project.query(
-                                "SELECT l.value, p._dlt_list_idx FROM t__a__list l JOIN t__a p ON l._dlt_parent_id = p._dlt_id ORDER BY 1"))
-                .containsExactly("7|4", "8|4");
-    }
-
-    @Test
     void fieldsMeetInAColumnOnlyWithinOneKindOfRecord() {
         byte[] object = "{\"meta\":{\"key\":\"a\"}}".getBytes(UTF_8);
         ResourceSpec spec = ResourceSpec.named("t").mode(WriteMode.APPEND);
@@ -114,46 +78,6 @@ class SyncTest {
         project.offering(
                 Resource.of(spec, (slice, context, out) -> out.rows(alike).set(1, "c").endRow()));
         assertThat(ok().warnings()).singleElement().asString().contains("\"Key\" and \"key\"");
-    }
-
-    @Test
-    void childIdsAreThoseOfDlt() {
-        project.offering(
-                json(ResourceSpec.named("t"), "[{\"_dlt_id\":\"mine\",\"id\":1,\"c\":[7]}]"));
-        ok();
-        assertThat(project.query("SELECT _dlt_id FROM t__c")).containsExactly("fJqkLU5JM2pLcA");
-    }
-
-    @Test
-    void valuesThatDoNotFitGoToVariants() {
-        project.offering(
-                json(
-                        ResourceSpec.named("t").mode(WriteMode.APPEND),
-                        "[{\"a\":1},{\"a\":\"2\"},{\"a\":\"x\"},{\"a\":2.0},{\"a\":2.5},{\"a\":true},{\"a\":null,\"b\":1}]"));
-        ok();
-        assertThat(
-                        project.query(
-                                "SELECT a, a__v_text, a__v_double, a__v_bool FROM t ORDER BY rowid"))
-                .containsExactly(
-                        "1|null|null|null",
-                        "2|null|null|null",
-                        "null|x|null|null",
-                        "2|null|null|null",
-                        "null|null|2.5|null",
-                        "null|null|null|true",
-                        "null|null|null|null");
-    }
-
-    @Test
-    void typesHoldAcrossRuns() {
-        ResourceSpec spec = ResourceSpec.named("t").mode(WriteMode.APPEND);
-        for (String page : List.of("[{\"a\":1}]", "[{\"a\":\"x\"}]", "[{\"a\":\"5\"}]")) {
-            project.offering(json(spec, page));
-            ok();
-        }
-        assertThat(project.query("SELECT a, a__v_text FROM t ORDER BY rowid"))
-                .containsExactly("1|null", "null|x", "5|null");
-        assertThat(project.query("SELECT count(*) FROM _dlt_version")).containsExactly("2");
     }
 
     @Test
@@ -243,52 +167,6 @@ class SyncTest {
                                         + first
                                         + "' FROM r ORDER BY 1"))
                 .containsExactly("1|x|null|false", "2|y|null|true");
-    }
-
-    @Test
-    void replaceSwapsAllRowsAndRefusesToEmptyATable() {
-        ResourceSpec spec = ResourceSpec.named("r");
-        project.offering(json(spec, "[{\"id\":1,\"c\":[1,2]},{\"id\":2}]"));
-        ok();
-        project.offering(json(spec, "[{\"id\":3}]"));
-        ok();
-        assertThat(project.query("SELECT id FROM r")).containsExactly("3");
-        assertThat(project.query("SELECT * FROM r__c")).isEmpty();
-
-        project.offering(json(spec, "[]"));
-        SourceReport refused = project.sync();
-        assertThat(refused.failures().get(0).message()).contains("r would go from 1 rows to 0");
-        assertThat(project.query("SELECT id FROM r")).containsExactly("3");
-
-        SyncOptions allowed =
-                new SyncOptions(
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        false,
-                        false,
-                        true);
-        assertThat(project.sync(allowed).status()).isEqualTo(Status.OK);
-        assertThat(project.query("SELECT id FROM r")).isEmpty();
-    }
-
-    @Test
-    void incrementalAppendLoadsEachRecordOnce() {
-        ResourceSpec spec = ResourceSpec.named("e").cursor(CursorSpec.number("u"));
-        project.offering(json(spec, "[{\"id\":1,\"u\":1},{\"id\":2,\"u\":2}]"));
-        ok();
-        project.offering(
-                json(
-                        spec,
-                        "[{\"id\":2,\"u\":2},{\"id\":3,\"u\":2},{\"id\":1,\"u\":1},{\"id\":4,\"u\":3}]"));
-        ok();
-        assertThat(project.query("SELECT id, u FROM e ORDER BY 1"))
-                .containsExactly("1|1", "2|2", "3|2", "4|3");
-
-        project.offering(json(spec, "[{\"id\":4,\"u\":3}]"));
-        assertThat(ok().loadId()).isEmpty();
-        assertThat(project.query("SELECT count(*) FROM _dlt_loads")).containsExactly("2");
     }
 
     @Test

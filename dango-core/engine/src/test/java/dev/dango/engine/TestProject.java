@@ -1,5 +1,7 @@
 package dev.dango.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.dango.engine.project.Environment;
 import dev.dango.engine.project.NewProject;
 import dev.dango.engine.project.Project;
@@ -13,6 +15,7 @@ import dev.dango.engine.sync.CancellationSource;
 import dev.dango.engine.sync.SyncListener;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Source;
 import dev.dango.spi.SourceContext;
 import dev.dango.spi.SourceSpec;
@@ -51,6 +54,19 @@ public final class TestProject {
     /** Takes a project that is there. */
     public static TestProject at(Project project) {
         return new TestProject(project);
+    }
+
+    /** A resource of pages of JSON, which may be written with single quotes. */
+    public static Resource json(ResourceSpec spec, String... pages) {
+        return Resource.of(
+                spec,
+                (slice, context, out) -> {
+                    for (String page : pages) {
+                        byte[] utf8 = page.replace('\'', '"').getBytes(UTF_8);
+                        out.json(utf8, 0, utf8.length);
+                        out.checkpoint();
+                    }
+                });
     }
 
     /** What the source offers from now on. */
@@ -126,8 +142,13 @@ public final class TestProject {
 
     /** The source, with what the user says about its tables. */
     public SourceEntry entry() {
+        return entry("s");
+    }
+
+    /** The same source by another name. */
+    public SourceEntry entry(String name) {
         return new SourceEntry(
-                "s",
+                name,
                 "made_up",
                 true,
                 Optional.empty(),

@@ -14,8 +14,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,49 +69,6 @@ class TypesTest {
         return project.query(
                 "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '%s' AND NOT starts_with(column_name, '_dlt') ORDER BY column_index"
                         .formatted(table));
-    }
-
-    @Test
-    void theFirstValueGivesAColumnItsType() {
-        project.offering(
-                Resource.of(
-                        added("t"),
-                        (slice, context, out) ->
-                                out.row(
-                                        Map.ofEntries(
-                                                Map.entry("dec", new BigDecimal("12.345")),
-                                                Map.entry(
-                                                        "ts",
-                                                        OffsetDateTime.parse(
-                                                                "2024-01-02T03:04:05+02:00")),
-                                                Map.entry(
-                                                        "naive",
-                                                        LocalDateTime.parse("2024-01-02T03:04:05")),
-                                                Map.entry("iso", "2024-01-02T03:04:05.678+02:00"),
-                                                Map.entry("isod", "2024-01-02"),
-                                                Map.entry("bytes", new byte[] {1}),
-                                                Map.entry("day", LocalDate.EPOCH),
-                                                Map.entry("e", Map.of()),
-                                                Map.entry("l", List.of()),
-                                                Map.entry("s", ""),
-                                                Map.entry("nan", Double.NaN),
-                                                Map.entry("inf", Float.NEGATIVE_INFINITY)))));
-        assertThat(project.sync().failures()).isEmpty();
-        assertThat(columns("t"))
-                .containsExactlyInAnyOrder(
-                        "dec|DECIMAL(38,9)",
-                        "ts|TIMESTAMP WITH TIME ZONE",
-                        "naive|TIMESTAMP WITH TIME ZONE",
-                        "iso|TIMESTAMP WITH TIME ZONE",
-                        "isod|VARCHAR",
-                        "bytes|BLOB",
-                        "day|DATE",
-                        "s|VARCHAR");
-        assertThat(
-                        project.query(
-                                "SELECT dec, ts::VARCHAR, naive::VARCHAR, iso::VARCHAR, isod, s FROM t"))
-                .containsExactly(
-                        "12.345000000|2024-01-02 01:04:05+00|2024-01-02 03:04:05+00|2024-01-02 01:04:05.678+00|2024-01-02|");
     }
 
     @Test
@@ -189,14 +144,7 @@ class TypesTest {
     }
 
     @Test
-    void aColumnOfNullsComesWithItsFirstValueOrWithItsDeclaration() {
-        load(json("[{\"a\":1,\"n\":null}]"));
-        assertThat(columns("t")).containsExactly("a|BIGINT");
-        load(json("[{\"a\":2,\"n\":\"now\"}]"));
-        assertThat(project.query("SELECT a, n FROM t ORDER BY 1"))
-                .containsExactly("1|null", "2|now");
-        assertThat(project.query("SELECT count(*) FROM _dlt_version")).containsExactly("2");
-
+    void aColumnOfNullsComesWithItsDeclaration() {
         load(column(DataType.DOUBLE, "null"));
         assertThat(columns("double_column")).containsExactly("i|BIGINT", "a|DOUBLE");
     }

@@ -153,7 +153,7 @@ public final class Loader {
 
     private boolean writeState(StateStore state, StagedLoad.Resource resource) throws SQLException {
         String name = resource.load.resource();
-        if (header.options().fullRefresh()) {
+        if (header.options().fullRefresh() || resource.load.mode() == WriteMode.REPLACE) {
             state.forget(name);
         }
         if (header.options().limited()) {

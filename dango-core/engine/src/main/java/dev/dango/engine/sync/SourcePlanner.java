@@ -13,6 +13,7 @@ import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceException;
+import dev.dango.spi.WriteMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,11 @@ public final class SourcePlanner {
         return Duration.ofDays(entry.lookbackDays().orElse(0));
     }
 
+    /** A table that is replaced has to be read whole, wherever its cursor stands. */
+    private static Map<String, CursorState> positions(ResourceSpec spec, SourceState state) {
+        return spec.mode() == WriteMode.REPLACE ? Map.of() : state.cursors(spec.name());
+    }
+
     private ResourceRead prepare(Resource resource, int id, SourceState state, Takeover takeover) {
         ResourceSpec spec = entry.tables().apply(resource.spec());
         ResourceLoad load = ResourceLoad.of(id, spec);
@@ -119,7 +125,7 @@ public final class SourcePlanner {
         if (!options.fullRefresh()) {
             state.seed(model);
             adoption = takeover.of(resource, spec, load);
-            committed = adoption.map(Adoption::positions).orElse(state.cursors(spec.name()));
+            committed = adoption.map(Adoption::positions).orElse(positions(spec, state));
             // what the user declares is meant to come, whatever the contract says
             model.declare(entry.tables().columns(spec.name()));
             Contracts.apply(spec, model, state);
