@@ -277,6 +277,27 @@ public final class Endpoint {
     }
 
     /**
+     * Says which of several records with one key is kept, as {@link ResourceSpec#dedupSort} does.
+     *
+     * @param column whose values decide
+     * @param descending whether the greatest value wins
+     * @return a changed copy
+     */
+    public Endpoint dedupSort(String column, boolean descending) {
+        return table(spec -> spec.dedupSort(column, descending));
+    }
+
+    /**
+     * Names the column that marks records as deleted, as {@link ResourceSpec#hardDelete} does.
+     *
+     * @param column its name
+     * @return a changed copy
+     */
+    public Endpoint hardDelete(String column) {
+        return table(spec -> spec.hardDelete(column));
+    }
+
+    /**
      * Sets how records are written, if {@link ResourceSpec#mode()} would not choose right.
      *
      * @param newMode never null

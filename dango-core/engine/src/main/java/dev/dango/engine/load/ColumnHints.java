@@ -2,6 +2,7 @@ package dev.dango.engine.load;
 
 import dev.dango.engine.record.ColumnType;
 import dev.dango.engine.record.TableModel;
+import dev.dango.spi.WriteMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,10 @@ record ColumnHints(String table, String name, String type, ResourceLoad load) {
         if (load != null) {
             mark(column, "primary_key", load.primaryKey().contains(name));
             mark(column, "merge_key", load.mergeKey().contains(name));
+            boolean versions = load.mode() == WriteMode.SCD2;
+            mark(column, "x-valid-from", versions && name.equals(Versions.VALID_FROM));
+            mark(column, "x-valid-to", versions && name.equals(Versions.VALID_TO));
+            mark(column, "x-row-version", versions && name.equals(TableModel.ID));
         }
         column.putIfAbsent(NULLABLE, !isSystem && !isInternal() && !isPrimaryKey());
         return column;

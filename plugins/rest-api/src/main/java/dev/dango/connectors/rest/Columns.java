@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Turns {@code columns} hints into declared columns and keys. */
 final class Columns {
@@ -27,6 +28,7 @@ final class Columns {
     private TableSchema schema = TableSchema.empty();
     private final List<String> primaryKey = new ArrayList<>();
     private final List<String> mergeKey = new ArrayList<>();
+    private Function<Endpoint, Endpoint> hints = Function.identity();
 
     /**
      * Reads the hints.
@@ -69,6 +71,16 @@ final class Columns {
         if (hint.flag("merge_key", false)) {
             mergeKey.add(name);
         }
+        if (hint.flag("hard_delete", false)) {
+            hints = hints.andThen(endpoint -> endpoint.hardDelete(name));
+        }
+        hint.word("dedup_sort", List.of("asc", "desc"))
+                .map("desc"::equals)
+                .ifPresent(
+                        descending ->
+                                hints =
+                                        hints.andThen(
+                                                endpoint -> endpoint.dedupSort(name, descending)));
         if (!hint.flag("nullable", true)) {
             if (hint.value("data_type").isEmpty()) {
                 throw hint.problem("nullable", "needs a data_type beside it.");
@@ -101,8 +113,9 @@ final class Columns {
         return mergeKey;
     }
 
-    /** Declares the columns. */
+    /** Declares the columns, and what they stand for. */
     Endpoint declare(Endpoint endpoint) {
-        return schema.columns().isEmpty() ? endpoint : endpoint.schema(schema);
+        Endpoint hinted = hints.apply(endpoint);
+        return schema.columns().isEmpty() ? hinted : hinted.schema(schema);
     }
 }

@@ -12,9 +12,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns one definition into an endpoint of the toolkit. */
 final class Listing {
+
+    private static final Map<String, WriteMode> STRATEGIES =
+            Map.of(
+                    "delete-insert", WriteMode.MERGE,
+                    "upsert", WriteMode.UPSERT,
+                    "insert-only", WriteMode.INSERT_ONLY,
+                    "scd2", WriteMode.SCD2);
+
+    /** Those that find rows again by their key. */
+    private static final Set<WriteMode> KEYED =
+            Set.of(WriteMode.MERGE, WriteMode.UPSERT, WriteMode.INSERT_ONLY);
 
     private final Definition definition;
     private final Block resource;
@@ -252,13 +264,14 @@ final class Listing {
         Optional<WriteMode> written =
                 disposition().or(() -> Optional.of(WriteMode.MERGE).filter(m -> merges));
         List<String> key = key("primary_key", columns.primaryKey());
-        boolean byId = merges && written.filter(m -> m == WriteMode.MERGE).isPresent();
+        boolean keyed = written.filter(KEYED::contains).isPresent();
+        boolean byId = merges && keyed;
         if (key.isEmpty() && byId && !resource.isCleared("primary_key")) {
             key = List.of("id");
         }
         List<String> group = key("merge_key", columns.mergeKey());
         boolean hasKey = !key.isEmpty() || !group.isEmpty();
-        if (written.filter(m -> m == WriteMode.MERGE).isPresent() && !hasKey) {
+        if (keyed && !hasKey) {
             throw resource.problem(
                     "write_disposition", "is merge, which needs a primary_key or a merge_key.");
         }
@@ -278,21 +291,28 @@ final class Listing {
     }
 
     private Optional<WriteMode> disposition() {
-        Optional<Object> written = resource.value("write_disposition");
-        if (written.isEmpty()) {
+        Optional<Object> value = resource.value("write_disposition");
+        if (value.isEmpty()) {
             return Optional.empty();
         }
         Block block =
-                written.get() instanceof Map
-                        ? Block.of(resource.at("write_disposition"), written.get())
+                value.get() instanceof Map
+                        ? Block.of(resource.at("write_disposition"), value.get())
                         : resource;
         String key = block == resource ? "write_disposition" : "disposition";
         Optional<String> word = block.word(key, List.of("append", "merge", "replace"));
-        if (block != resource) {
-            block.word("strategy", List.of("delete-insert", "upsert"));
-            block.refuseOthers();
+        Optional<WriteMode> mode =
+                word.map(written -> WriteMode.valueOf(written.toUpperCase(Locale.ROOT)));
+        if (block == resource) {
+            return mode;
         }
-        return word.map(mode -> WriteMode.valueOf(mode.toUpperCase(Locale.ROOT)));
+        Optional<String> strategy =
+                block.word("strategy", STRATEGIES.keySet().stream().sorted().toList());
+        block.refuseOthers();
+        if (strategy.isPresent() && !mode.equals(Optional.of(WriteMode.MERGE))) {
+            throw block.problem("strategy", "needs disposition: merge.");
+        }
+        return strategy.map(STRATEGIES::get).or(() -> mode);
     }
 
     private Endpoint incremental(Endpoint built) {

@@ -401,6 +401,38 @@ class AcceptanceTest extends RestTesting {
     }
 
     @Test
+    void mergesAsItIsTold() {
+        api.get(
+                "/items",
+                call -> Reply.json("[{\"id\":1,\"lsn\":1,\"v\":\"a\"},{\"id\":2,\"lsn\":1}]"));
+        String settings =
+                """
+                client: {base_url: BASE}
+                resource_defaults: {primary_key: id, endpoint: {path: items}}
+                resources:
+                - {name: upserted, write_disposition: {disposition: merge, strategy: upsert},
+                   columns: {lsn: {dedup_sort: desc}, gone: {hard_delete: true}, v: {data_type: text}}}
+                - {name: inserted, write_disposition: {disposition: merge, strategy: insert-only}}
+                - {name: versions, write_disposition: {disposition: merge, strategy: scd2}}
+                """;
+        TestProject project = project(settings);
+        sync(project);
+        api.get(
+                "/items",
+                call ->
+                        Reply.json(
+                                "[{\"id\":1,\"lsn\":3,\"v\":\"c\"},{\"id\":1,\"lsn\":2,\"v\":\"b\"},{\"id\":2,\"lsn\":2,\"gone\":true}]"));
+        sync(project);
+        assertThat(project.query("SELECT id, v FROM upserted")).containsExactly("1|c");
+        assertThat(project.query("SELECT id, v FROM inserted ORDER BY 1"))
+                .containsExactly("1|a", "2|null");
+        assertThat(
+                        project.query(
+                                "SELECT count(*), count(*) FILTER (_dlt_valid_to IS NULL) FROM versions"))
+                .containsExactly("5|3");
+    }
+
+    @Test
     void writesAsItIsTold() {
         api.get("/items", call -> Reply.json(five().records()));
         api.get("/others", call -> Reply.json(five().records()));
