@@ -404,7 +404,11 @@ class AcceptanceTest extends RestTesting {
     void mergesAsItIsTold() {
         api.get(
                 "/items",
-                call -> Reply.json("[{\"id\":1,\"lsn\":1,\"v\":\"a\"},{\"id\":2,\"lsn\":1}]"));
+                call ->
+                        Reply.json(
+                                List.of(
+                                        Map.of("id", 1, "lsn", 1, "v", "a"),
+                                        Map.of("id", 2, "lsn", 1))));
         String settings =
                 """
                 client: {base_url: BASE}
@@ -421,7 +425,10 @@ class AcceptanceTest extends RestTesting {
                 "/items",
                 call ->
                         Reply.json(
-                                "[{\"id\":1,\"lsn\":3,\"v\":\"c\"},{\"id\":1,\"lsn\":2,\"v\":\"b\"},{\"id\":2,\"lsn\":2,\"gone\":true}]"));
+                                List.of(
+                                        Map.of("id", 1, "lsn", 3, "v", "c"),
+                                        Map.of("id", 1, "lsn", 2, "v", "b"),
+                                        Map.of("id", 2, "lsn", 2, "gone", true))));
         sync(project);
         assertThat(project.query("SELECT id, v FROM upserted")).containsExactly("1|c");
         assertThat(project.query("SELECT id, v FROM inserted ORDER BY 1"))
