@@ -72,7 +72,7 @@ final class TrackedFiles {
     }
 
     private static boolean isSame(LocalDateTime now, LocalDateTime noted) {
-        return noted.getNano() == 0
+        return noted.truncatedTo(ChronoUnit.SECONDS).equals(noted)
                 ? now.truncatedTo(ChronoUnit.SECONDS).equals(noted)
                 : Math.abs(ChronoUnit.MICROS.between(now, noted)) <= TOLERATED_MICROS;
     }
