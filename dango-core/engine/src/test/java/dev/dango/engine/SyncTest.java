@@ -3,10 +3,12 @@ package dev.dango.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dango.engine.project.SourceEntry;
 import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.SourceReport.Status;
 import dev.dango.engine.report.TableReport;
 import dev.dango.engine.sync.CancellationSource;
+import dev.dango.engine.sync.SyncListener;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.DataType;
@@ -349,5 +351,21 @@ class SyncTest {
                 .containsExactly("1|null", "2|null", "4|null", "5|null", "null|six");
         assertThat(List.of(report.inserted(), report.updated(), report.deleted()))
                 .containsExactly(2L, 3L, 0L);
+    }
+
+    @Test
+    void aSourceMayBeCalledLikeTheWarehouse() {
+        project.offering(json(ResourceSpec.named("t"), "[{\"id\":1}]"));
+        SourceReport report =
+                project.dango()
+                        .sync(
+                                List.of(SourceEntry.of("warehouse", "made_up", Map.of())),
+                                SyncOptions.DEFAULT,
+                                SyncListener.NONE,
+                                new CancellationSource())
+                        .sources()
+                        .get(0);
+        assertThat(report.status()).isEqualTo(Status.OK);
+        assertThat(report.tables()).extracting(TableReport::inserted).containsExactly(1L);
     }
 }

@@ -236,7 +236,7 @@ public final class Project {
      * @return absolute; the file may be missing
      */
     public Path lock(String source) {
-        return state().resolve("locks").resolve(source + ".lock");
+        return state().resolve("locks").resolve("sources").resolve(source + ".lock");
     }
 
     /**
