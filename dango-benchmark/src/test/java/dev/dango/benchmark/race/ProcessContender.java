@@ -75,7 +75,7 @@ public final class ProcessContender implements Contender {
                 throw new IOException(
                         "%s ended with %d:%n%s"
                                 .formatted(
-                                        command,
+                                        name,
                                         process.exitValue(),
                                         Files.readString(said.toPath())));
             }

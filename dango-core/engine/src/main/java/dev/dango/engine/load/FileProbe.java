@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ final class FileProbe {
 
     private final Session session;
     private final Set<String> empty = new HashSet<>();
+    private final Map<String, List<String>> columns = new HashMap<>();
     private final Set<StagedLoad.Resource> sampledWhole = new HashSet<>();
     private final Map<String, SourceException> bad = new LinkedHashMap<>();
 
@@ -70,6 +73,7 @@ final class FileProbe {
                 empty.add(file.path());
                 return;
             }
+            columns.put(file.path(), first.get(0));
             SourceException misread = CsvGuess.misread(session, file, first.get(0));
             if (misread != null) {
                 bad.put(file.path(), misread);
@@ -85,6 +89,14 @@ final class FileProbe {
             names.add(columns.getColumnName(i));
         }
         return names;
+    }
+
+    /** The names of a file's columns; of most small files they are known, which saves a look. */
+    Collection<String> columns(StagedFile file, boolean sampleAll) throws SQLException {
+        List<String> known = sampleAll ? null : columns.get(file.path());
+        return known != null
+                ? known
+                : new FileScan(List.of(file), sampleAll).describe(session).keySet();
     }
 
     /** Looks again at files too large to look into all of them, when their columns seem odd. */

@@ -9,6 +9,7 @@ import dev.dango.spi.WriteMode;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -191,8 +192,7 @@ final class FileWriter {
         }
         Set<String> expected = exists ? ownColumns(group.get(0)) : null;
         for (StagedFile file : group) {
-            Set<String> columns =
-                    folded(new FileScan(List.of(file), sampleAll).describe(session).keySet());
+            Set<String> columns = folded(probe.columns(file, sampleAll));
             if (expected == null) {
                 expected = columns;
             }
@@ -234,7 +234,7 @@ final class FileWriter {
         return own;
     }
 
-    private static Set<String> folded(Set<String> columns) {
+    private static Set<String> folded(Collection<String> columns) {
         return columns.stream()
                 .map(FileWriter::fold)
                 .collect(Collectors.toCollection(TreeSet::new));
