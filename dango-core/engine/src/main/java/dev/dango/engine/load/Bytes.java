@@ -47,7 +47,7 @@ final class Bytes {
         room(10);
         long rest = number;
         while ((rest & ~0x7fL) != 0) {
-            data.put((byte) (rest & 0x7f | 0x80));
+            data.put((byte) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         data.put((byte) rest);
