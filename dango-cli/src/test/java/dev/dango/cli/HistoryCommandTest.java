@@ -64,9 +64,11 @@ class HistoryCommandTest {
                 .containsPattern(
                         "^  when +source +result +read +inserted +updated +deleted +took +run\n")
                 .containsPattern(
-                        "\n✗ 2024-12-09 11:34:56 +web +failed +0 +0 +0 +0 +\\d\\.\\d s +20241209-113456-\\w{4}\n"
-                                + "    The shop refuses the API key.\n"
-                                + "✓ 2024-12-09 11:34:56 +web +ok +21 +21 +0 +0 +\\d\\.\\d s ");
+                        """
+
+                        ✗ 2024-12-09 11:34:56 +web +failed +0 +0 +0 +0 +\\d\\.\\d s +20241209-113456-\\w{4}
+                            The shop refuses the API key\\.
+                        ✓ 2024-12-09 11:34:56 +web +ok +21 +21 +0 +0 +\\d\\.\\d s\s""");
         assertThat(cli.run("history", "web", "--limit", "1").lines()).hasSize(3);
     }
 

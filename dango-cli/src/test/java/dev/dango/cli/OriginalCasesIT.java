@@ -2,7 +2,6 @@ package dev.dango.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dango.cli.CliHarness.Result;
@@ -104,7 +103,7 @@ class OriginalCasesIT {
     private static JsonNode parse(String json) {
         try {
             return new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new AssertionError(json, e);
         }
     }

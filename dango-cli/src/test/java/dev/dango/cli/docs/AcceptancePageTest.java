@@ -42,7 +42,7 @@ class AcceptancePageTest {
                             Path folder, BasicFileAttributes attributes) {
                         String name = folder.getFileName().toString();
                         boolean skipped = name.equals("target") || name.equals("main");
-                        return skipped || name.startsWith(".") && !folder.equals(Documents.ROOT)
+                        return skipped || (name.startsWith(".") && !folder.equals(Documents.ROOT))
                                 ? FileVisitResult.SKIP_SUBTREE
                                 : FileVisitResult.CONTINUE;
                     }

@@ -44,10 +44,6 @@ class IncrementalTest {
         return report;
     }
 
-    private List<String> us() {
-        return project.query("SELECT u FROM r ORDER BY ALL");
-    }
-
     @Test
     void anEndThatIsNoNumberIsRefused() {
         SourceReport report =

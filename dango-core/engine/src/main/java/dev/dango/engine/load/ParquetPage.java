@@ -80,7 +80,7 @@ final class ParquetPage {
 
     /** What precedes a bit for each row, in groups of eight. */
     private static long bitmapHeader(int rows) {
-        return (long) (rows + 7) / 8 << 1 | 1;
+        return (((rows + 7L) / 8) << 1) | 1;
     }
 
     private static int varintSize(long number) {

@@ -102,7 +102,7 @@ final class ThriftWriter {
 
     private void header(int field, int type) {
         // all fields here are fewer than 16 after the one before
-        out.room(1).put((byte) (field - last << 4 | type));
+        out.room(1).put((byte) (((field - last) << 4) | type));
         last = field;
     }
 
