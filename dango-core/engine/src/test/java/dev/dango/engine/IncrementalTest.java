@@ -137,6 +137,18 @@ class IncrementalTest {
         assertThat(names()).containsExactly("a:1");
     }
 
+    @Test
+    void aTableThatMergedAndOnlyGrowsNowGetsNoRowTwice() {
+        ResourceSpec merged = ResourceSpec.named("r").primaryKey("id").cursor(U);
+        sync(merged, SyncOptions.DEFAULT, "[{'u':1,'id':1,'c':[1]},{'u':2,'id':2,'c':[2]}]");
+        append(U, "[{'u':2,'id':2,'c':[2]},{'u':2,'id':3,'c':[3]},{'u':3,'id':4}]");
+        append(U, "[{'u':3,'id':4},{'u':3,'id':5}]");
+        assertThat(project.query("SELECT id FROM r ORDER BY 1"))
+                .containsExactly("1", "2", "3", "4", "5");
+        assertThat(project.query("SELECT value FROM r__c ORDER BY 1"))
+                .containsExactly("1", "2", "3");
+    }
+
     private static String row(String day, String name) {
         return "{'t':'%sT00:00:00Z','n':'%s','tags':['%s']}".formatted(day, name, name);
     }

@@ -77,7 +77,7 @@ final class WindowCheck {
         }
     }
 
-    /** Whether the run reads again what lies before the position of a table that only grows. */
+    /** Whether the run may read again what is in a table that only grows. */
     static boolean overlaps(
             ResourceSpec spec,
             Map<String, CursorState> committed,
@@ -86,6 +86,9 @@ final class WindowCheck {
         Optional<CursorSpec> cursor = spec.cursor();
         if (spec.mode() != WriteMode.APPEND || cursor.isEmpty() || committed.isEmpty()) {
             return false;
+        }
+        if (knowsNoRows(cursor.get(), committed)) {
+            return true;
         }
         return switch (cursor.get().kind()) {
             case NUMBER -> cursor.get().lagNumber() > 0;
@@ -98,6 +101,13 @@ final class WindowCheck {
                                     .isPresent();
             default -> false;
         };
+    }
+
+    /** Another way of writing, or a rewind, notes no hashes of the rows at the position. */
+    private static boolean knowsNoRows(CursorSpec cursor, Map<String, CursorState> committed) {
+        return cursor.kind() != CursorSpec.Kind.OPAQUE
+                && !cursor.isStartOpen()
+                && committed.values().stream().anyMatch(state -> state.boundary().isEmpty());
     }
 
     private static boolean isBehindSome(Instant since, Map<String, CursorState> committed) {

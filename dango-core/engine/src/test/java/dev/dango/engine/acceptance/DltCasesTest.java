@@ -372,7 +372,7 @@ class DltCasesTest {
         load(spec, "[{'u':1},{'u':2},{'u':3}]");
         assertThat(us()).containsExactly("1", "2", "3");
         // and one that grows from now on goes on from there
-        load(R.cursor(U), "[{'u':2},{'u':4}]");
+        load(R.cursor(U), "[{'u':2},{'u':3},{'u':4}]");
         assertThat(us()).containsExactly("1", "2", "3", "4");
     }
 
