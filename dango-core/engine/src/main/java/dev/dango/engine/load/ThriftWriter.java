@@ -92,7 +92,7 @@ final class ThriftWriter {
     private ThriftWriter list(int field, int type, int count) {
         header(field, LIST);
         if (count < LONG_LIST) {
-            out.room(1).put((byte) (count << 4 | type));
+            out.room(1).put((byte) ((count << 4) | type));
         } else {
             out.room(1).put((byte) (0xf0 | type));
             out.varint(count);
@@ -113,6 +113,6 @@ final class ThriftWriter {
     }
 
     private static long zigzag(long number) {
-        return number << 1 ^ number >> 63;
+        return (number << 1) ^ (number >> 63);
     }
 }
