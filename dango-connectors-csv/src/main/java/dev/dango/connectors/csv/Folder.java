@@ -2,6 +2,7 @@ package dev.dango.connectors.csv;
 
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -51,7 +52,7 @@ record Folder(Path directory, String pattern) {
                                         || matchers.stream().noneMatch(m -> m.matches(within))) {
                                     return;
                                 }
-                                String name = within.toString().replace('\\', '/');
+                                String name = within.toString().replace(File.separatorChar, '/');
                                 if (FileKind.of(name).isPresent()) {
                                     files.put(name, file);
                                 } else {

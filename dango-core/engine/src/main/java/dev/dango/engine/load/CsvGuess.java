@@ -50,7 +50,7 @@ final class CsvGuess {
         return session.number(
                         "SELECT SkipRows FROM sniff_csv(%s%s)"
                                 .formatted(
-                                        Sql.text(file.path()),
+                                        Sql.text(FileScan.escapeGlob(file.path())),
                                         FileOptions.sql(file.format(), file.options())))
                 > 0;
     }

@@ -179,11 +179,20 @@ final class FileProbe {
         }
         Optional<SQLException> failure = read(file, true);
         if (failure.isEmpty()) {
-            return null;
+            return columnsOf(file);
         }
         // having seen all lines DuckDB says only that they do not fit together; at first sight
         // it goes on to the line that is wrong, and names it
         return explain(file, read(file, false).orElse(failure.get()));
+    }
+
+    private SourceException columnsOf(StagedFile file) throws SQLException {
+        try {
+            FileColumns.check(file, new FileScan(List.of(file), true).describe(session).keySet());
+            return null;
+        } catch (SourceException e) {
+            return e;
+        }
     }
 
     private Optional<SQLException> read(StagedFile file, boolean sampleAll) throws SQLException {

@@ -47,7 +47,9 @@ record FileScan(List<StagedFile> files, boolean sampleAll) {
         session.query(
                 "DESCRIBE SELECT * FROM " + sql(),
                 row -> columns.put(row.getString(1), row.getString(2)));
-        columns.remove(FILE_COLUMN);
+        if (files.size() > 1) {
+            columns.remove(FILE_COLUMN);
+        }
         return columns;
     }
 

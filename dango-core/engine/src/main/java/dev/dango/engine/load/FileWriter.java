@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  */
 final class FileWriter {
 
+    /** How the names of what is known of each file begin. */
+    private static final String JOINED = FileScan.FILE_COLUMN + "_file";
+
     private final Session session;
     private final WarehouseSchema shape;
     private final TableChanges changes;
@@ -91,6 +94,7 @@ final class FileWriter {
         for (List<StagedFile> group : alike.values()) {
             FileScan scan = new FileScan(group, sampleAll);
             Map<String, String> columns = scan.describe(session);
+            FileColumns.check(group.get(0), columns.keySet());
             if (CsvGuess.isOdd(columns.keySet())) {
                 probe.refuseMisread(scan, columns.keySet());
             }
@@ -191,8 +195,10 @@ final class FileWriter {
             return;
         }
         Set<String> expected = exists ? ownColumns(group.get(0)) : null;
+        Set<String> variants = exists ? variants() : Set.of();
         for (StagedFile file : group) {
             Set<String> columns = folded(probe.columns(file, sampleAll));
+            columns.removeAll(variants);
             if (expected == null) {
                 expected = columns;
             }
@@ -230,8 +236,14 @@ final class FileWriter {
         Set<String> own = folded(shape.columns(table).keySet());
         file.columns().forEach(constant -> own.remove(fold(constant.name())));
         own.remove(TableChanges.LOAD_ID);
-        own.removeIf(column -> column.contains("__v_"));
+        own.removeAll(variants());
         return own;
+    }
+
+    private Set<String> variants() {
+        Set<String> variants = folded(shape.columns(table).keySet());
+        variants.removeIf(column -> !column.contains("__v_"));
+        return variants;
     }
 
     private static Set<String> folded(Collection<String> columns) {
@@ -327,7 +339,7 @@ final class FileWriter {
         List<StagedFile.Constant> constants = files.get(0).columns();
         for (int i = 0; i < constants.size(); i++) {
             names.add(constants.get(i).name());
-            values.add(single ? constants.get(i).sql() : "_dango_file.c" + i);
+            values.add(single ? constants.get(i).sql() : JOINED + i);
         }
         names.add(TableChanges.LOAD_ID);
         values.add(Sql.text(header.loadId()));
@@ -378,11 +390,11 @@ final class FileWriter {
                                                         .collect(Collectors.joining())
                                                 + ")")
                         .collect(Collectors.joining(", "));
-        StringBuilder columns = new StringBuilder("path");
+        StringBuilder columns = new StringBuilder(JOINED);
         for (int i = 0; i < files.get(0).columns().size(); i++) {
-            columns.append(", c").append(i);
+            columns.append(", ").append(JOINED).append(i);
         }
-        return " JOIN (VALUES %s) AS _dango_file(%s) ON %s = _dango_file.path"
-                .formatted(rows, columns, FileScan.FILE_COLUMN);
+        return " JOIN (VALUES %s) AS %s(%s) ON %s = %s"
+                .formatted(rows, JOINED, columns, FileScan.FILE_COLUMN, JOINED);
     }
 }

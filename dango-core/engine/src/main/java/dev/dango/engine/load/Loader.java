@@ -193,6 +193,11 @@ public final class Loader {
     }
 
     private static SourceException explain(StagedLoad.Resource resource, SQLException e) {
+        if (String.valueOf(e.getMessage()).contains("Invalid string encoding")) {
+            return SourceException.of(
+                    ErrorKind.DATA,
+                    "a text for table %s is not in UTF-8".formatted(resource.load.table()));
+        }
         return SourceException.of(
                 ErrorKind.DATA,
                 "table %s cannot be written: %s"

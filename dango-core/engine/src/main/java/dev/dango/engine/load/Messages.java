@@ -1,6 +1,7 @@
 package dev.dango.engine.load;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** DuckDB's messages in a form that fits into a sentence. */
 final class Messages {
@@ -18,14 +19,26 @@ final class Messages {
         if (!first.startsWith(LINE)) {
             return first;
         }
-        String reason =
-                String.valueOf(e.getMessage())
-                        .lines()
-                        .skip(1)
-                        .filter(line -> !line.isBlank() && !line.startsWith("Original Line:"))
-                        .findFirst()
-                        .orElse("it does not fit");
-        return "line " + first.substring(LINE.length()).strip() + ": " + reason.strip();
+        return "line " + first.substring(LINE.length()).strip() + ": " + reason(e.getMessage());
+    }
+
+    /** The line that stands between the one of the file, which may be many, and the advice. */
+    private static String reason(String message) {
+        List<String> lines = message.lines().filter(line -> !line.isBlank()).toList();
+        boolean advice = false;
+        for (int i = lines.size() - 1; i > 0; i--) {
+            boolean isAdvice = lines.get(i).startsWith("Possible ");
+            if (advice && !isAdvice) {
+                return lines.get(i).strip();
+            }
+            advice = isAdvice;
+        }
+        return lines.stream()
+                .skip(1)
+                .filter(line -> !line.startsWith("Original Line:"))
+                .findFirst()
+                .orElse("it does not fit")
+                .strip();
     }
 
     /** The first line, without DuckDB's class of error and without a trailing stop. */

@@ -23,7 +23,11 @@ final class Sql {
 
     /** A text, quoted. */
     static String text(String text) {
-        return '\'' + text.replace("'", "''") + '\'';
+        String quoted = '\'' + text.replace("'", "''") + '\'';
+        // DuckDB takes a NUL for the end of the statement
+        return text.indexOf('\0') < 0
+                ? quoted
+                : '(' + quoted.replace("\0", "' || chr(0) || '") + ')';
     }
 
     /** Names, quoted and separated by commas. */

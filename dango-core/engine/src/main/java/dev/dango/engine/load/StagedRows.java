@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class StagedRows {
 
     /** In what {@link #copy} makes: tells which record a row came with. */
-    static final String RECORD = "_dango_record";
+    static final String RECORD = "__dango_record";
 
     /** Columns Dango fills while loading. */
     private static final Set<String> WRITTEN =

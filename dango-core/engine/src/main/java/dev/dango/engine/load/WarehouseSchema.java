@@ -101,14 +101,14 @@ final class WarehouseSchema {
     }
 
     private String rootOf(String child) {
-        String name = child;
-        int end = name.lastIndexOf(Names.SEPARATOR);
+        int end = child.lastIndexOf(Names.SEPARATOR);
         while (end > 0) {
-            name = name.substring(0, end);
+            String name = child.substring(0, end);
             if (has(name) && !isChild(name)) {
                 return name;
             }
-            end = name.lastIndexOf(Names.SEPARATOR);
+            // step by step: before a field like _tags stand three underscores
+            end = child.lastIndexOf(Names.SEPARATOR, end - 1);
         }
         return null;
     }

@@ -2,7 +2,6 @@ package dev.dango.engine.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dango.engine.dlt.DltJson;
 import dev.dango.engine.state.CursorKey;
 import dev.dango.engine.state.TrackingCursor;
@@ -35,7 +34,6 @@ import java.util.stream.Collectors;
 public final class BatchingSink implements RecordSink {
 
     private static final int HASH_BYTES = 15;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ResourceSpec spec;
     private final ResourceModel model;
@@ -231,7 +229,7 @@ public final class BatchingSink implements RecordSink {
 
     private static Object parsed(byte[] raw, int offset, int length) {
         try {
-            return MAPPER.readValue(raw, offset, length, Object.class);
+            return JsonText.MAPPER.readValue(raw, offset, length, Object.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,7 +49,8 @@ final class ChildIds {
         ownParentIds.copy(row, parentIds, parentRow);
         ownRootIds.copy(row, rootIds, rootRow);
         if (!ids.isPresent(row)) {
-            Shake128.hash(seed, fillSeed(row, parentRow), state, hash);
+            int length = fillSeed(row, parentRow); // may make the seed's array a longer one
+            Shake128.hash(seed, length, state, hash);
             BASE64.encode(hash, id);
             ids.setBytes(row, id, 0, ID_LENGTH);
         }

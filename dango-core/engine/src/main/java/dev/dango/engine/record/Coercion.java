@@ -109,14 +109,14 @@ final class Coercion {
             }
             case DECIMAL -> {
                 real = value.decimal().doubleValue();
-                if (!isExact(real, value.decimal())) {
+                if (!Reals.isExact(real, value.decimal())) {
                     return false;
                 }
             }
             case TEXT -> {
                 BigDecimal parsed = parseDecimal(value.text());
                 real = parsed == null ? Double.NaN : parsed.doubleValue();
-                if (!isExact(real, parsed)) {
+                if (parsed == null || !Reals.isExact(real, parsed)) {
                     return false;
                 }
             }
@@ -126,13 +126,6 @@ final class Coercion {
         }
         cells.setNumber(row, Double.doubleToRawLongBits(real));
         return true;
-    }
-
-    /** Whether the double is the number, or is written like it. */
-    private static boolean isExact(double real, BigDecimal decimal) {
-        return Double.isFinite(real)
-                && (BigDecimal.valueOf(real).compareTo(decimal) == 0
-                        || new BigDecimal(real).compareTo(decimal) == 0);
     }
 
     private static boolean storeBoolean(ColumnBuffer cells, int row, Value value) {
@@ -174,6 +167,10 @@ final class Coercion {
             return false;
         }
         ColumnType type = cells.column().type();
+        if ((long) decimal.precision() - decimal.scale() > type.precision()) {
+            // written out, a number like 1e999999999 would fill memory
+            return false;
+        }
         try {
             BigDecimal fitted = decimal.setScale(type.scale(), RoundingMode.UNNECESSARY);
             if (fitted.precision() > type.precision()) {
@@ -200,9 +197,19 @@ final class Coercion {
     }
 
     private static long epochMicros(double seconds) {
-        return Double.isNaN(seconds) || Math.abs(seconds) > MAX_EPOCH_SECONDS
-                ? IsoTimestamps.NONE
-                : Math.round(seconds * MICROS_PER_SECOND);
+        if (Double.isNaN(seconds) || Math.abs(seconds) > MAX_EPOCH_SECONDS) {
+            return IsoTimestamps.NONE;
+        }
+        long micros = Math.round(seconds * MICROS_PER_SECOND);
+        return micros / (double) MICROS_PER_SECOND == seconds ? micros : IsoTimestamps.NONE;
+    }
+
+    private static long epochMicros(BigDecimal seconds) {
+        BigDecimal micros = seconds.movePointRight(6);
+        boolean fits =
+                Math.abs(seconds.doubleValue()) <= MAX_EPOCH_SECONDS
+                        && micros.stripTrailingZeros().scale() <= 0;
+        return fits ? micros.longValueExact() : IsoTimestamps.NONE;
     }
 
     private static long epochMicros(long seconds) {
@@ -221,7 +228,7 @@ final class Coercion {
             return day * MICROS_PER_DAY;
         }
         BigDecimal seconds = parseDecimal(text);
-        return seconds == null ? IsoTimestamps.NONE : epochMicros(seconds.doubleValue());
+        return seconds == null ? IsoTimestamps.NONE : epochMicros(seconds);
     }
 
     private static boolean storeDate(ColumnBuffer cells, int row, Value value) {

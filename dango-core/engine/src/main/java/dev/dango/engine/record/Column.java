@@ -9,12 +9,15 @@ package dev.dango.engine.record;
  */
 public record Column(int id, String name, ColumnType type) {
 
+    /** How the names of those begin that Dango keeps for itself. */
+    static final String SYSTEM = "_dlt_";
+
     /**
      * Whether Dango keeps it for itself.
      *
      * @return true for {@code _dlt_id} and its like
      */
     public boolean isSystem() {
-        return name.startsWith("_dlt_");
+        return name.startsWith(SYSTEM);
     }
 }

@@ -23,6 +23,7 @@ public final class ColumnBuffer {
     private byte[] heap;
     private int heapSize;
     private int high;
+    private boolean mended;
 
     ColumnBuffer(Column column) {
         this.column = column;
@@ -114,8 +115,22 @@ public final class ColumnBuffer {
     }
 
     void setText(int row, String text) {
-        byte[] utf8 = text.getBytes(UTF_8);
-        setBytes(row, utf8, 0, utf8.length);
+        if (hasSurrogates(text)) {
+            char[] chars = text.toCharArray();
+            setText(row, chars, 0, chars.length);
+        } else {
+            byte[] utf8 = text.getBytes(UTF_8);
+            setBytes(row, utf8, 0, utf8.length);
+        }
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Encodes straight into the heap, which saves the String and its array. */
@@ -140,14 +155,25 @@ public final class ColumnBuffer {
                 heap[at++] = tail(point >> 6);
                 heap[at++] = tail(point);
             } else {
-                // half a pair cannot be written in UTF-8; U+FFFD is what every encoder makes of it
-                int point = Character.isSurrogate(c) ? 0xfffd : c;
+                int point = c;
+                if (Character.isSurrogate(c)) {
+                    // half a pair cannot be written in UTF-8
+                    point = 0xfffd;
+                    mended = true;
+                }
                 heap[at++] = (byte) (0xe0 | (point >> 12));
                 heap[at++] = tail(point >> 6);
                 heap[at++] = tail(point);
             }
         }
         place(row, at - heapSize);
+    }
+
+    /** Whether a text could not be stored as it was since this was last asked. */
+    boolean takeMended() {
+        boolean was = mended;
+        mended = false;
+        return was;
     }
 
     String text(int row) {

@@ -23,6 +23,7 @@ final class FieldNode {
     private ColumnBuffer cells;
     private Map<String, ColumnBuffer> variants;
     private boolean cursor;
+    private long lastObject;
 
     FieldNode(TableNode table, String path, int level) {
         this.table = table;
@@ -143,9 +144,29 @@ final class FieldNode {
         }
     }
 
+    /** Whether the name of its column is one that Dango keeps for itself. */
+    boolean isReserved() {
+        return path.startsWith(Column.SYSTEM);
+    }
+
+    /** Whether the object has the field for another time. */
+    boolean isAgainIn(long object) {
+        boolean again = lastObject == object;
+        lastObject = object;
+        return again;
+    }
+
     /** Whether there is a column for the field, or may be one. */
     private boolean findCells(Value value) {
         TableModel model = table.rows().model();
+        if (path.equals(TableModel.ID)) {
+            cells = table.rows().buffer(model.column(path, RowBuilder.TEXT));
+            return true;
+        }
+        if (isReserved()) {
+            table.warnOfReserved(path);
+            return false;
+        }
         OnChange change = model.contract().columns();
         Optional<Column> column = model.admit(path, ColumnType.ofValue(value), change);
         if (column.isEmpty()) {

@@ -55,6 +55,26 @@ public final class IsoTimestamps {
     }
 
     /**
+     * Whether a column can hold a point in time.
+     *
+     * @param instant any
+     * @return false beyond the years that fit microseconds in 64 bits
+     */
+    static boolean isInRange(Instant instant) {
+        return Math.abs(instant.getEpochSecond()) < Long.MAX_VALUE / MICROS_PER_SECOND;
+    }
+
+    /**
+     * Whether a column can hold a date.
+     *
+     * @param date any
+     * @return false beyond the years that fit days in 32 bits
+     */
+    static boolean isInRange(LocalDate date) {
+        return Math.abs(date.toEpochDay()) < Integer.MAX_VALUE;
+    }
+
+    /**
      * Microseconds of a point in time.
      *
      * @param instant any

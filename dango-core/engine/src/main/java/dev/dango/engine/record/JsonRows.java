@@ -1,14 +1,13 @@
 package dev.dango.engine.record;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.SourceException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * The way in for records that come as JSON: tokens go straight into cells, no tree is built. Used
@@ -36,19 +35,13 @@ public final class JsonRows {
         void cursor(Value value);
     }
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .maxNumberLength(10_000)
-                                    .maxNestingDepth(1_000)
-                                    .build())
-                    .build();
+    /** What the parser says of itself rather than of the text. */
+    private static final Pattern INTERNALS = Pattern.compile(", from `[^`]*`");
 
     private final RowBuilder builder;
     private final Records records;
     private final Value value = new Value();
+    private long objects;
 
     JsonRows(RowBuilder builder, Records records) {
         this.builder = builder;
@@ -63,8 +56,11 @@ public final class JsonRows {
      * @param length number of bytes
      */
     void read(byte[] utf8, int offset, int length) {
-        try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
+        try (JsonParser parser = JsonText.FACTORY.createParser(utf8, offset, length)) {
             JsonToken first = parser.nextToken();
+            if (parser.currentLocation().getByteOffset() < 0) {
+                throw notJson("it is not in UTF-8", null);
+            }
             if (first == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     record(parser, utf8, offset);
@@ -83,8 +79,9 @@ public final class JsonRows {
     }
 
     private static SourceException notJson(String why, Exception cause) {
+        String reason = INTERNALS.matcher(why).replaceAll("");
         return SourceException.of(
-                        ErrorKind.REMOTE, "the answer is not the JSON it should be: " + why)
+                        ErrorKind.REMOTE, "the answer is not the JSON it should be: " + reason)
                 .causedBy(cause);
     }
 
@@ -101,8 +98,15 @@ public final class JsonRows {
     }
 
     private void object(JsonParser parser, FieldNode node) throws IOException {
+        long object = ++objects;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             FieldNode field = node.field(parser.currentName());
+            if (field.isAgainIn(object)) {
+                builder.warnOnce(
+                        "field \"%s\" of table %s comes more than once in a record; of two values the later is kept"
+                                .formatted(
+                                        parser.currentName(), field.table().rows().model().name()));
+            }
             parser.nextToken();
             value(parser, field);
         }
@@ -142,10 +146,22 @@ public final class JsonRows {
         }
     }
 
-    /** A number that no double reaches is kept with all its digits. */
+    /** A number that a double would change is kept with all its digits. */
     private Value real(JsonParser parser) throws IOException {
         double real = parser.getDoubleValue();
-        return Double.isFinite(real) ? value.real(real) : value.decimal(parser.getDecimalValue());
+        char[] chars = parser.getTextCharacters();
+        int offset = parser.getTextOffset();
+        int length = parser.getTextLength();
+        if (Reals.isSurelyExact(real, length)) {
+            return value.real(real);
+        }
+        try {
+            BigDecimal decimal = new BigDecimal(chars, offset, length);
+            return Reals.isExact(real, decimal) ? value.real(real) : value.decimal(decimal);
+        } catch (NumberFormatException e) {
+            // an exponent beyond what even a decimal can have
+            return value.text(new String(chars, offset, length));
+        }
     }
 
     private Value integer(JsonParser parser) throws IOException {
@@ -165,9 +181,11 @@ public final class JsonRows {
         TableBuffer parent = field.table().rows();
         int parentRow = parent.rows();
         TableNode child = null;
-        for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+        int index = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (child == null) {
                 child = field.list();
+                index = child.rows().nextIndex(parentRow);
             }
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 object(parser, child.fields());
@@ -176,7 +194,7 @@ public final class JsonRows {
             } else {
                 value(parser, child.fields().field("value"));
             }
-            builder.endChild(child, parent, parentRow, index);
+            builder.endChild(child, parent, parentRow, index++);
         }
     }
 

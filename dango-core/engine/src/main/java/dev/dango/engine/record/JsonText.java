@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dango.spi.DataType;
 import java.io.IOException;
@@ -23,9 +25,23 @@ import java.util.Map;
 /** Values as JSON text, for columns that keep JSON whole. */
 final class JsonText {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /**
+     * Reads JSON of any size. Numbers and nesting have limits, since what they cost grows faster
+     * than their length.
+     */
+    static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .maxNumberLength(10_000)
+                                    .maxNestingDepth(1_000)
+                                    .build())
+                    .build();
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Makes maps, lists and plain values of it. */
+    static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
     private JsonText() {}
 
@@ -55,9 +71,22 @@ final class JsonText {
         return write(generator -> generator.writeString(text));
     }
 
-    /** The value the parser stands on, as it is. */
+    /** The value the parser stands on, as it is: numbers keep all their digits. */
     static String copy(JsonParser parser) {
-        return write(generator -> generator.copyCurrentStructure(parser));
+        return write(generator -> copy(parser, generator));
+    }
+
+    private static void copy(JsonParser parser, JsonGenerator out) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token.isNumeric()) {
+                out.writeNumber(parser.getText());
+            } else {
+                out.copyCurrentEvent(parser);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0 && parser.nextToken() != null);
     }
 
     /** A value of a connector's record. */

@@ -77,9 +77,12 @@ final class MapRows {
     private void list(Iterable<?> list, FieldNode field) {
         TableBuffer parent = field.table().rows();
         int parentRow = parent.rows();
-        int index = 0;
+        int index = -1;
         for (Object item : list) {
             TableNode child = field.list();
+            if (index < 0) {
+                index = child.rows().nextIndex(parentRow);
+            }
             if (item instanceof Map<?, ?> map) {
                 object(map, child.fields());
             } else if (item instanceof Iterable<?> inner) {
@@ -129,22 +132,30 @@ final class MapRows {
         return value.integer(number.longValue());
     }
 
+    /** A time that no column of times can hold is kept as text. */
+    private static Value instant(Instant instant, Object found, Value value) {
+        return IsoTimestamps.isInRange(instant)
+                ? value.number(DataType.TIMESTAMP, IsoTimestamps.micros(instant))
+                : value.text(found.toString());
+    }
+
     private static Value time(Object found, Value value) {
         if (found instanceof Instant instant) {
-            return value.number(DataType.TIMESTAMP, IsoTimestamps.micros(instant));
+            return instant(instant, found, value);
         }
         if (found instanceof OffsetDateTime time) {
-            return value.number(DataType.TIMESTAMP, IsoTimestamps.micros(time.toInstant()));
+            return instant(time.toInstant(), found, value);
         }
         if (found instanceof ZonedDateTime time) {
-            return value.number(DataType.TIMESTAMP, IsoTimestamps.micros(time.toInstant()));
+            return instant(time.toInstant(), found, value);
         }
         if (found instanceof LocalDateTime time) {
-            return value.number(
-                    DataType.TIMESTAMP, IsoTimestamps.micros(time.toInstant(ZoneOffset.UTC)));
+            return instant(time.toInstant(ZoneOffset.UTC), found, value);
         }
         if (found instanceof LocalDate date) {
-            return value.number(DataType.DATE, date.toEpochDay());
+            return IsoTimestamps.isInRange(date)
+                    ? value.number(DataType.DATE, date.toEpochDay())
+                    : value.text(date.toString());
         }
         if (found instanceof LocalTime time) {
             return value.number(DataType.TIME, time.toNanoOfDay() / 1000);

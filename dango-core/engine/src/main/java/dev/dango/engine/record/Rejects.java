@@ -96,7 +96,7 @@ public final class Rejects {
 
     private void write(Refusal refusal, String record) {
         if (rows == null) {
-            rows = builder.newBuffer(model.rejects());
+            rows = builder.newBuffer(model.rejects(), null);
         }
         String[] cells = {
             refusal.table(),

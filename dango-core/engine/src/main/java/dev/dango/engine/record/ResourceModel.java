@@ -140,10 +140,11 @@ public final class ResourceModel {
      */
     public void declare(TableSchema schema) {
         for (TableSchema.Column column : schema.columns()) {
-            root().admit(
-                            Names.path(column.name()),
-                            ColumnType.of(column),
-                            root().contract().columns());
+            String name = Names.path(column.name());
+            if (name.startsWith(Column.SYSTEM)) {
+                continue;
+            }
+            root().admit(name, ColumnType.of(column), root().contract().columns());
         }
     }
 

@@ -3,7 +3,9 @@ package dev.dango.engine.record;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -28,6 +30,7 @@ public final class RowBuilder {
     private final SplittableRandom random = new SplittableRandom(SEEDS.nextLong());
     private final byte[] idBytes = new byte[ID_BYTES];
     private final Rejects rejects;
+    private final Set<String> warned = new HashSet<>();
     private int[] marks = new int[8];
     private boolean numbered;
     private long record;
@@ -46,7 +49,7 @@ public final class RowBuilder {
         this.warnings = warnings;
         this.rejects = new Rejects(this, model);
         SEEDS.nextBytes(idBytes);
-        this.root = new TableNode(this, newBuffer(model.root()), 0);
+        this.root = new TableNode(this, newBuffer(model.root(), null), 0);
     }
 
     TableNode root() {
@@ -89,7 +92,8 @@ public final class RowBuilder {
     }
 
     TableNode childTable(TableNode parent, String name, int level) {
-        return new TableNode(this, newBuffer(model.child(parent.rows().model(), name)), level);
+        TableModel table = model.child(parent.rows().model(), name);
+        return new TableNode(this, newBuffer(table, parent.rows()), level);
     }
 
     /** Remembers where the tables stand, so that the record that begins can be taken back. */
@@ -169,7 +173,7 @@ public final class RowBuilder {
         ChildIds found = childIds.get(table);
         if (found == null) {
             TableBuffer buffer = tables.get(table);
-            found = new ChildIds(buffer, bufferOf(buffer.model().parent().orElseThrow()));
+            found = new ChildIds(buffer, buffer.parent());
             childIds.set(table, found);
         }
         return found;
@@ -193,7 +197,7 @@ public final class RowBuilder {
     private void takeBack(TableBuffer table) {
         table.truncate(table.rows() - 1);
         for (TableBuffer other : tables) {
-            if (other.model().parent().filter(table.model()::equals).isPresent()) {
+            if (other.parent() == table) {
                 while (other.rows() > 0 && other.parentRow(other.rows() - 1) == table.rows()) {
                     takeBack(other);
                 }
@@ -218,26 +222,34 @@ public final class RowBuilder {
     /** Forgets all rows, once they are written out. */
     public void clear() {
         for (TableBuffer table : tables) {
+            warnOfMended(table);
             table.truncate(0);
         }
         beginRecord();
+    }
+
+    private void warnOfMended(TableBuffer table) {
+        for (ColumnBuffer column : table.columns()) {
+            if (column != null && column.takeMended()) {
+                warnOnce(
+                        "texts in column %s of table %s hold half a character, which cannot be stored; U+FFFD stands in its place"
+                                .formatted(column.column().name(), table.model().name()));
+            }
+        }
+    }
+
+    void warnOnce(String sentence) {
+        if (warned.add(sentence)) {
+            warn(sentence);
+        }
     }
 
     private int mark(int table) {
         return table < marks.length ? marks[table] : 0;
     }
 
-    private TableBuffer bufferOf(TableModel table) {
-        for (TableBuffer buffer : tables) {
-            if (buffer.model() == table) {
-                return buffer;
-            }
-        }
-        throw new IllegalStateException("no rows of " + table.name());
-    }
-
-    TableBuffer newBuffer(TableModel table) {
-        TableBuffer buffer = new TableBuffer(table);
+    TableBuffer newBuffer(TableModel table, TableBuffer parent) {
+        TableBuffer buffer = new TableBuffer(table, parent);
         tables.add(buffer);
         if (marks.length < tables.size()) {
             marks = java.util.Arrays.copyOf(marks, marks.length * 2);

@@ -11,12 +11,25 @@ import java.util.List;
 public final class TableBuffer {
 
     private final TableModel model;
+    private final TableBuffer parent;
     private final List<ColumnBuffer> columns = new ArrayList<>();
     private int rows;
     private int[] parentRows = new int[64];
 
-    TableBuffer(TableModel model) {
+    /**
+     * Makes it empty.
+     *
+     * @param parent the rows it is nested in, which need not be those of its table's parent: {@code
+     *     {"a": [{"b": [1]}]}} and {@code {"a": {"b": [1]}}} share the table {@code t__a__b}; null
+     *     if it is nested in none
+     */
+    TableBuffer(TableModel model, TableBuffer parent) {
         this.model = model;
+        this.parent = parent;
+    }
+
+    TableBuffer parent() {
+        return parent;
     }
 
     /**
@@ -64,6 +77,16 @@ public final class TableBuffer {
             parentRows = Arrays.copyOf(parentRows, rows * 2);
         }
         parentRows[rows++] = parentRow;
+    }
+
+    /** The place in its list of a row that is added: lists of one row and one name go on. */
+    int nextIndex(int parentRow) {
+        int last = rows - 1;
+        if (last < 0 || parentRows[last] != parentRow) {
+            return 0;
+        }
+        Column index = model.column(TableModel.LIST_INDEX, RowBuilder.INTEGER);
+        return (int) buffer(index).number(last) + 1;
     }
 
     int parentRow(int row) {

@@ -58,6 +58,12 @@ final class TableNode {
         return new Spellings(rows.model().name(), builder::warn);
     }
 
+    void warnOfReserved(String column) {
+        builder.warnOnce(
+                "field %s of table %s was left out: names that begin with %s are kept for what Dango adds"
+                        .formatted(column, rows.model().name(), Column.SYSTEM));
+    }
+
     void noteColumn(String column, String spelling) {
         spellings.note(column, spelling);
     }

@@ -63,15 +63,18 @@ final class TypedRows implements RowWriter {
         for (int i = 0; i < fields.length; i++) {
             TableSchema.Column declared = this.schema.get(i);
             fields[i] = FieldNode.ofCell(builder.root(), declared.name(), spellings);
+            if (declared.name().equals(cursorColumn)) {
+                found = i;
+            }
+            if (fields[i].isReserved()) {
+                continue;
+            }
             ColumnType type = ColumnType.of(declared);
             TableModel table = rows.model();
             Optional<Column> column =
                     table.admit(fields[i].path(), type, table.contract().columns());
             if (column.isPresent() && column.get().type().equals(type)) {
                 direct[i] = rows.buffer(column.get());
-            }
-            if (declared.name().equals(cursorColumn)) {
-                found = i;
             }
         }
         this.cursor = found;
@@ -94,6 +97,9 @@ final class TypedRows implements RowWriter {
 
     @Override
     public RowWriter set(int column, LocalDate date) {
+        if (date != null && !IsoTimestamps.isInRange(date)) {
+            return tooFar(column, DataType.DATE, date);
+        }
         return date == null ? this : number(column, DataType.DATE, date.toEpochDay());
     }
 
@@ -104,6 +110,9 @@ final class TypedRows implements RowWriter {
 
     @Override
     public RowWriter set(int column, Instant instant) {
+        if (instant != null && !IsoTimestamps.isInRange(instant)) {
+            return tooFar(column, DataType.TIMESTAMP, instant);
+        }
         return instant == null
                 ? this
                 : number(column, DataType.TIMESTAMP, IsoTimestamps.micros(instant));
@@ -111,12 +120,13 @@ final class TypedRows implements RowWriter {
 
     @Override
     public RowWriter set(int column, LocalDateTime time) {
-        return time == null
-                ? this
-                : number(
-                        column,
-                        DataType.LOCAL_TIMESTAMP,
-                        IsoTimestamps.micros(time.toInstant(ZoneOffset.UTC)));
+        if (time == null) {
+            return this;
+        }
+        Instant instant = time.toInstant(ZoneOffset.UTC);
+        return IsoTimestamps.isInRange(instant)
+                ? number(column, DataType.LOCAL_TIMESTAMP, IsoTimestamps.micros(instant))
+                : tooFar(column, DataType.LOCAL_TIMESTAMP, time);
     }
 
     @Override
@@ -210,6 +220,14 @@ final class TypedRows implements RowWriter {
         } else {
             target.number(schema.get(column).type(), cells.number(row()));
         }
+    }
+
+    /** A time that no column of times can hold is kept as text. */
+    private RowWriter tooFar(int column, DataType type, Object time) {
+        expect(column, type, type);
+        fields[column].put(value.text(time.toString()));
+        keep(column, time);
+        return done(column);
     }
 
     private RowWriter number(int column, DataType type, long number) {

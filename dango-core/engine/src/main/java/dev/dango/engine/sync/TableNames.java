@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** Sees to it that no two resources of a source write to one table. */
 final class TableNames {
 
+    private static final List<String> RESERVED = List.of("_dlt_", "_dango_");
+
     private final List<String> resources;
     private final SourceState state;
 
@@ -27,6 +29,13 @@ final class TableNames {
      */
     void check(String resource) {
         String table = Names.path(resource);
+        if (RESERVED.stream().anyMatch(table::startsWith)) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "the table of the resource \"%s\" would be %s, and such names are kept for tables of Dango's own"
+                                    .formatted(resource, table))
+                    .hint("Give it a name that begins with neither _dlt_ nor _dango_.");
+        }
         List<String> sharing =
                 resources.stream().filter(name -> Names.path(name).equals(table)).toList();
         if (sharing.size() > 1) {
