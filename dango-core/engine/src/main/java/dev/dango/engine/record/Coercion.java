@@ -213,7 +213,8 @@ final class Coercion {
     }
 
     private static long epochMicros(long seconds) {
-        return Math.abs(seconds) > MAX_EPOCH_SECONDS
+        // no Math.abs, which leaves the smallest of all numbers negative
+        return seconds > MAX_EPOCH_SECONDS || seconds < -MAX_EPOCH_SECONDS
                 ? IsoTimestamps.NONE
                 : seconds * MICROS_PER_SECOND;
     }

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public final class TableBuffer {
 
+    /** What a cell takes besides its text, so that wide tables have fewer rows in a batch. */
+    private static final int CELL_BYTES = 9;
+
     private final TableModel model;
     private final TableBuffer parent;
     private final List<ColumnBuffer> columns = new ArrayList<>();
@@ -104,7 +107,7 @@ public final class TableBuffer {
     }
 
     long bytes() {
-        long bytes = 0;
+        long bytes = (long) rows * columns.size() * CELL_BYTES;
         for (ColumnBuffer column : columns) {
             if (column != null && column.column().type().isBytes()) {
                 bytes += column.heapSize();

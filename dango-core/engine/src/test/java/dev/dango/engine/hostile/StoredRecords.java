@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -175,7 +174,7 @@ final class StoredRecords {
             return isSameText(value, text);
         }
         if (cell instanceof OffsetDateTime time) {
-            return time.toInstant().equals(instant(value));
+            return micros(time.toInstant()).compareTo(seconds(value).movePointRight(6)) == 0;
         }
         BigDecimal number = number(value);
         if (cell instanceof Double real) {
@@ -221,16 +220,20 @@ final class StoredRecords {
                 : (Boolean) value;
     }
 
-    private static Instant instant(Object value) {
+    private static BigDecimal micros(Instant time) {
+        return BigDecimal.valueOf(time.getEpochSecond())
+                .movePointRight(6)
+                .add(BigDecimal.valueOf(time.getNano() / 1_000));
+    }
+
+    /** Since 1970. */
+    private static BigDecimal seconds(Object value) {
         if (value instanceof String text && text.contains("T")) {
-            return OffsetDateTime.parse(text).toInstant();
+            return micros(OffsetDateTime.parse(text).toInstant()).movePointLeft(6);
         }
         if (value instanceof String text && text.length() == 10 && text.charAt(4) == '-') {
-            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+            return BigDecimal.valueOf(LocalDate.parse(text).toEpochDay() * 86_400);
         }
-        BigDecimal micros = number(value).movePointRight(6);
-        long exact = micros.longValueExact();
-        return Instant.ofEpochSecond(
-                Math.floorDiv(exact, 1_000_000L), Math.floorMod(exact, 1_000_000L) * 1_000L);
+        return number(value);
     }
 }

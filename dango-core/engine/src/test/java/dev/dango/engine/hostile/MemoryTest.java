@@ -1,0 +1,41 @@
+package dev.dango.engine.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dango.engine.TestProject;
+import dev.dango.engine.project.Project;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Size is no reason to fail: memory is bound by a batch and a record, not by a table. */
+class MemoryTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void wideTablesAndLongRecordsFitIntoLittleMemory() throws Exception {
+        Path project = folder.resolve("project");
+        Path said = folder.resolve("said");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx192m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LargeLoad.class.getName(),
+                                project.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+        TestProject loaded = TestProject.at(Project.at(project));
+        assertThat(loaded.query("SELECT count(*), sum(c0), sum(c4999) FROM wide"))
+                .containsExactly("4000|7998000|7998000");
+        assertThat(loaded.query("SELECT count(*), min(length(text)) FROM long_records"))
+                .containsExactly("20|10000000");
+    }
+}
