@@ -36,7 +36,7 @@ final class JsonText {
                                     .maxStringLength(Integer.MAX_VALUE)
                                     .maxNameLength(Integer.MAX_VALUE)
                                     .maxNumberLength(10_000)
-                                    .maxNestingDepth(1_000)
+                                    .maxNestingDepth(500)
                                     .build())
                     .build();
 

@@ -206,7 +206,7 @@ class HostileRecordsTest {
                 "[1e400,-0,-0.0,0.1234567890123456789012345678901234567890,1e99999999999,"
                         + "9".repeat(2_000)
                         + "]";
-        String deep = nested(900, "[", "1", "]");
+        String deep = nested(450, "[", "1", "]");
         String twice = "{\"a\":1,\"a\":2,\"\":3,\"\\u0000\":\"\\u0000\"}";
         project.offering(
                 json(
@@ -491,8 +491,8 @@ class HostileRecordsTest {
     @Test
     void moreLevelsThanAnyoneNeedsAreRefused() {
         assertRefused(
-                push(nested(1_001, "{\"a\":", "1", "}")),
-                "Document nesting depth (1001) exceeds the maximum allowed (1000)");
+                push(nested(501, "{\"a\":", "1", "}")),
+                "Document nesting depth (501) exceeds the maximum allowed (500)");
     }
 
     // ---- resources
