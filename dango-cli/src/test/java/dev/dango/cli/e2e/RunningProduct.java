@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A command that runs, whose words can be waited for and which can be sent signals. */
 final class RunningProduct implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Lines out;

@@ -66,9 +66,14 @@ final class Life {
             }
             victim.finish();
             past.add("a sync to the end of " + (changed ? "changed data" : "the same data"));
-            tally.looked(scenario);
-            check.afterTheEnd();
+            look(origins, check);
         }
+    }
+
+    private void look(Origins origins, WarehouseCheck check) throws Exception {
+        tally.looked(scenario);
+        origins.synced();
+        check.afterTheEnd();
     }
 
     /** The first that can be reached now; there may have to be something to recover before. */
@@ -107,8 +112,7 @@ final class Life {
                 check.afterAKill();
                 return;
             }
-            tally.looked(scenario);
-            check.afterTheEnd();
+            look(origins, check);
         }
         aims.add(Aim.anyMoment(random));
     }

@@ -53,10 +53,16 @@ final class Log implements Origin {
         }
     }
 
-    /** Never half of the copy. */
+    /** Never half of the copy, and no version closed, since no message ever changes or goes. */
     @Override
     public List<AnyOf> always() {
-        return List.of(new AnyOf("copy", "SELECT count(*)::VARCHAR FROM copy", lengths));
+        return List.of(
+                new AnyOf("copy", "SELECT count(*)::VARCHAR FROM copy", lengths),
+                new AnyOf("versions", "SELECT count(*)::VARCHAR FROM versions", lengths),
+                new AnyOf(
+                        "versions",
+                        "SELECT n::VARCHAR FROM versions WHERE _dlt_valid_to IS NOT NULL",
+                        List.of()));
     }
 
     @Override
@@ -78,6 +84,7 @@ final class Log implements Origin {
         return List.of(
                 new Expected("SELECT n::VARCHAR FROM messages", numbers),
                 new Expected("SELECT n::VARCHAR FROM copy", numbers),
+                new Expected("SELECT n::VARCHAR FROM versions", numbers),
                 new Expected(
                         "SELECT concat_ws(' ', m.n, t._dlt_list_idx, t.value) FROM messages m"
                                 + " JOIN messages__twice t ON t._dlt_parent_id = m._dlt_id",
@@ -93,6 +100,10 @@ final class Log implements Origin {
                         "copy",
                         "n BIGINT",
                         "copy__twice",
+                        "value BIGINT",
+                        "versions",
+                        "n BIGINT",
+                        "versions__twice",
                         "value BIGINT"));
     }
 

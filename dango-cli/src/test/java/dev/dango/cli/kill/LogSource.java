@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 /**
  * Reads a log in partitions, each by an offset of its own, as a connector for a message broker
  * does: partitions are slices, which are read side by side, and every page is a checkpoint. There
- * is also a copy of the whole log, which is replaced, so that half of it could be taken for it.
+ * is also a copy of the whole log, which is replaced, so that half of it could be taken for it, and
+ * one by versions, where half of it could be taken for all that is still there.
  */
 public final class LogSource implements Source {
 
@@ -45,7 +46,8 @@ public final class LogSource implements Source {
                         ResourceSpec.named("messages")
                                 .cursor(CursorSpec.opaque())
                                 .mode(WriteMode.APPEND)),
-                new Messages(ResourceSpec.named("copy")));
+                new Messages(ResourceSpec.named("copy")),
+                new Messages(ResourceSpec.named("versions").mode(WriteMode.SCD2)));
     }
 
     private record Messages(ResourceSpec spec) implements Resource {

@@ -10,24 +10,32 @@ import java.util.Random;
 
 /**
  * Orders with lines that have tags, listed by the time of their last change: merged by id from the
- * last change on.
+ * last change on. Other listings may be of the same form.
  */
-final class Orders extends RestOrigin {
+class Orders extends RestOrigin {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+    private final String name;
+    private final Object disposition;
     private final Map<Integer, Map<String, Object>> byId = new LinkedHashMap<>();
     private int changes;
 
     Orders() {
-        super("orders");
+        this("orders", "merge");
+    }
+
+    Orders(String name, Object disposition) {
+        super(name);
+        this.name = name;
+        this.disposition = disposition;
     }
 
     @Override
     Map<String, Object> listing() {
         return Map.of(
                 "write_disposition",
-                "merge",
+                disposition,
                 "primary_key",
                 "id",
                 "incremental",
@@ -95,27 +103,30 @@ final class Orders extends RestOrigin {
         }
         return List.of(
                 new Expected(
-                        "SELECT concat_ws(' ', id, n, epoch(updated_at)::BIGINT) FROM orders",
+                        "SELECT concat_ws(' ', id, n, epoch(updated_at)::BIGINT) FROM " + name,
                         orders),
                 new Expected(
-                        "SELECT concat_ws(' ', o.id, l._dlt_list_idx, l.sku) FROM orders o"
-                                + " JOIN orders__lines l ON l._dlt_parent_id = o._dlt_id",
+                        "SELECT concat_ws(' ', o.id, l._dlt_list_idx, l.sku)" + fromLines(),
                         lines),
                 new Expected(
                         "SELECT concat_ws(' ', o.id, l._dlt_list_idx, t._dlt_list_idx, t.value)"
-                                + " FROM orders o"
-                                + " JOIN orders__lines l ON l._dlt_parent_id = o._dlt_id"
-                                + " JOIN orders__lines__tags t ON t._dlt_parent_id = l._dlt_id",
+                                + fromLines()
+                                + " JOIN %s__lines__tags t ON t._dlt_parent_id = l._dlt_id"
+                                        .formatted(name),
                         tags),
                 new Expected(
                         "SELECT concat_ws(' ', resource, slice, position) FROM _dango_state",
-                        List.of("orders whole " + START.plusSeconds(changes))),
+                        List.of(name + " whole " + START.plusSeconds(changes))),
                 Schema.of(
-                        "orders",
+                        name,
                         "id BIGINT, n BIGINT, updated_at TIMESTAMP WITH TIME ZONE",
-                        "orders__lines",
+                        name + "__lines",
                         "sku VARCHAR",
-                        "orders__lines__tags",
+                        name + "__lines__tags",
                         "value VARCHAR"));
+    }
+
+    private String fromLines() {
+        return " FROM %1$s o JOIN %1$s__lines l ON l._dlt_parent_id = o._dlt_id".formatted(name);
     }
 }

@@ -13,6 +13,9 @@ interface Origin extends AutoCloseable {
     /** New data comes, and some that is there changes. */
     void change(Random random) throws Exception;
 
+    /** A sync has ended that was not killed. */
+    default void synced() {}
+
     /** What the warehouse must hold after a sync that ended, by nothing but this data. */
     List<Expected> expected();
 

@@ -12,6 +12,10 @@ record Origins(List<Origin> all) implements AutoCloseable {
         }
     }
 
+    void synced() {
+        all.forEach(Origin::synced);
+    }
+
     @Override
     public void close() {
         all.forEach(Origin::close);

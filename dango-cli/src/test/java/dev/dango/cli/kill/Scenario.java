@@ -8,6 +8,9 @@ enum Scenario {
     APPEND,
     PARTITIONS,
     MERGE,
+    UPSERT,
+    INSERT_ONLY,
+    SCD2,
     REPLACE,
     FILES,
     STRIPE,
@@ -20,6 +23,9 @@ enum Scenario {
                     case APPEND -> List.of(new Events());
                     case PARTITIONS -> List.of(new Log(folder));
                     case MERGE -> List.of(new Orders());
+                    case UPSERT -> List.of(new Customers());
+                    case INSERT_ONLY -> List.of(new Signups());
+                    case SCD2 -> List.of(new Prices());
                     case REPLACE -> List.of(new Stock());
                     case FILES -> List.of(new CsvFolder(folder));
                     case STRIPE -> List.of(new Charges(folder));

@@ -131,9 +131,18 @@ final class WarehouseCheck {
                                 + " (SELECT load_id FROM _dlt_loads)");
             }
             if (columns.contains("_dlt_id")) {
+                // a version that comes back has the id it had
+                String rows = columns.contains("_dlt_valid_to") ? "_dlt_valid_to IS NULL" : "true";
                 nothing(
                         statement,
-                        "SELECT _dlt_id FROM %s GROUP BY ALL HAVING count(*) > 1".formatted(table));
+                        "SELECT _dlt_id FROM %s WHERE %s GROUP BY ALL HAVING count(*) > 1"
+                                .formatted(table, rows));
+            }
+            if (columns.contains("_dlt_root_id")) {
+                nothing(
+                        statement,
+                        "SELECT _dlt_id FROM %s WHERE _dlt_root_id IS NULL OR _dlt_root_id NOT IN (SELECT _dlt_id FROM %s)"
+                                .formatted(table, root(table)));
             }
             if (columns.contains("_dlt_parent_id")) {
                 checkChildren(statement, table, parent(tables, table));
@@ -153,6 +162,10 @@ final class WarehouseCheck {
                                 + " OR max(_dlt_list_idx) >= count(*)"
                                 + " OR count(DISTINCT _dlt_list_idx) < count(*)")
                         .formatted(table));
+    }
+
+    private static String root(String table) {
+        return table.substring(0, table.indexOf("__"));
     }
 
     /** The longest name that the table's own begins with. */

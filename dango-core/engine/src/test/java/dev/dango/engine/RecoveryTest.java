@@ -16,9 +16,12 @@ import dev.dango.spi.WriteMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a sync makes of what one before it left half done. */
 class RecoveryTest {
@@ -36,6 +39,7 @@ class RecoveryTest {
 
         private final ResourceSpec spec;
         private boolean broken = true;
+        private boolean again;
 
         Halves(ResourceSpec spec) {
             this.spec = spec;
@@ -53,10 +57,10 @@ class RecoveryTest {
 
         @Override
         public void read(Slice slice, ReadContext context, RecordSink out) {
-            if (context.cursor().position().isPresent()) {
+            if (!again && context.cursor().position().isPresent()) {
                 return;
             }
-            out.row(Map.of("half", slice.id()));
+            out.row(Map.of("whole", "w", "half", slice.id()));
             if (broken && slice.id().equals("2")) {
                 throw SourceException.of(ErrorKind.DATA, "broken");
             }
@@ -89,6 +93,37 @@ class RecoveryTest {
         halves.broken = false;
         assertThat(project.sync().status()).isEqualTo(Status.OK);
         assertThat(project.query("SELECT half FROM t ORDER BY 1")).containsExactly("1", "2");
+    }
+
+    /** Ways of writing in which the half that was not read would count as gone. */
+    static Stream<ResourceSpec> waysThatNeedAll() {
+        ResourceSpec t = ResourceSpec.named("t");
+        return Stream.of(
+                t.mode(WriteMode.REPLACE),
+                t.mode(WriteMode.REPLACE).cursor(CursorSpec.opaque()),
+                t.mode(WriteMode.SCD2),
+                t.mode(WriteMode.SCD2).mergeKey("whole").cursor(CursorSpec.opaque()),
+                t.mode(WriteMode.MERGE).mergeKey("whole"),
+                t.mode(WriteMode.MERGE).mergeKey("whole").cursor(CursorSpec.opaque()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysThatNeedAll")
+    void halfOfWhatIsComparedAsAWholeIsLeftOut(ResourceSpec spec) {
+        Halves halves = new Halves(spec);
+        halves.broken = false;
+        project.offering(halves);
+        assertThat(project.sync().status()).isEqualTo(Status.OK);
+        List<String> before = project.query("SELECT * FROM t ORDER BY half");
+
+        halves.broken = true;
+        halves.again = true;
+        assertThat(project.sync().status()).isEqualTo(Status.FAILED);
+        assertThat(project.query("SELECT * FROM t ORDER BY half")).isEqualTo(before);
+
+        halves.broken = false;
+        assertThat(project.sync().status()).isEqualTo(Status.OK);
+        assertThat(project.query("SELECT half FROM t ORDER BY half")).containsExactly("1", "2");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.TableSchema;
 import dev.dango.spi.WriteMode;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each way of writing does to a table; the numbers are those of dlt's acceptance cases. */
 class WriteModesTest {
@@ -349,6 +351,38 @@ class WriteModesTest {
                 .containsExactly("14|false", "14|false", "14|true");
         assertThat(children()).containsExactly("1", "1", "2", "2", "3");
         assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void aWindowClosesNoVersionOutsideIt() {
+        ResourceSpec spec =
+                r(WriteMode.SCD2, "id").mergeKey("id").cursor(CursorSpec.timestamp("at"));
+        load(spec, "{'id':1,'v':'a','at':'2026-01-01'},{'id':2,'v':'b','at':'2026-02-01'}");
+        load(
+                spec,
+                "{'id':1,'v':'a','at':'2026-01-01'},{'id':2,'v':'B','at':'2026-02-02'}",
+                new SyncOptions(
+                        List.of(),
+                        Optional.of(LocalDate.parse("2026-02-01")),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        false,
+                        false,
+                        false));
+        assertThat(rows(VERSIONS)).containsExactly("1|a|true", "2|B|true", "2|b|false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "day"})
+    void aLimitedLookLeavesOneVersionPerKey(String mergeKey) {
+        ResourceSpec spec = r(WriteMode.SCD2, "id");
+        spec = mergeKey.isEmpty() ? spec : spec.mergeKey(mergeKey);
+        load(spec, "{'day':1,'id':1,'v':'a'},{'day':1,'id':2,'v':'b'}");
+        load(
+                spec,
+                "{'day':1,'id':1,'v':'A'},{'day':1,'id':2,'v':'b'}",
+                options(OptionalLong.of(1), false, false));
+        assertThat(rows(VERSIONS)).containsExactly("1|A|true", "1|a|false", "2|b|true");
     }
 
     @Test

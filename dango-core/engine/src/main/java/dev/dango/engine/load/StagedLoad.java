@@ -62,6 +62,16 @@ public final class StagedLoad {
             return adds ? !cursors.isEmpty() : !isEmpty();
         }
 
+        /** Whether rows that were not read yet would count as gone. */
+        boolean needsAll() {
+            return switch (load.mode()) {
+                case REPLACE, SCD2 -> true;
+                // a group of records comes as a whole
+                case MERGE -> records > 0 && !load.mergeKey().isEmpty();
+                default -> false;
+            };
+        }
+
         boolean isEmpty() {
             return records == 0
                     && rejected.isEmpty()
@@ -167,11 +177,7 @@ public final class StagedLoad {
     }
 
     private boolean isLoadable(Resource resource) {
-        // of versions as well: those that were not read yet would count as gone
-        boolean needsAll =
-                resource.load.mode() == WriteMode.REPLACE
-                        || resource.load.mode() == WriteMode.SCD2
-                        || header.options().fullRefresh();
+        boolean needsAll = header.options().fullRefresh() || resource.needsAll();
         return !resource.refused && (resource.complete || (!needsAll && resource.goesOn()));
     }
 

@@ -62,10 +62,12 @@ final class Versions {
     }
 
     private void closeOthers() throws SQLException {
-        if (header.options().limited()) {
-            return; // what was not read may still be there
+        // what a limit cut off may still be there, in groups that came as well
+        boolean limited = header.options().limited();
+        List<String> key = limited ? load.primaryKey() : load.mergeKey();
+        if (limited && (key.isEmpty() || !incoming.columns().containsAll(key))) {
+            return;
         }
-        List<String> key = load.mergeKey();
         String among =
                 key.isEmpty()
                         ? ""
