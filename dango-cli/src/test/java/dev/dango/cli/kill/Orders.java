@@ -106,8 +106,7 @@ class Orders extends RestOrigin {
                         "SELECT concat_ws(' ', id, n, epoch(updated_at)::BIGINT) FROM " + name,
                         orders),
                 new Expected(
-                        "SELECT concat_ws(' ', o.id, l._dlt_list_idx, l.sku)" + fromLines(),
-                        lines),
+                        "SELECT concat_ws(' ', o.id, l._dlt_list_idx, l.sku)" + fromLines(), lines),
                 new Expected(
                         "SELECT concat_ws(' ', o.id, l._dlt_list_idx, t._dlt_list_idx, t.value)"
                                 + fromLines()

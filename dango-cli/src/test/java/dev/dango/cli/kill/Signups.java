@@ -71,8 +71,7 @@ final class Signups extends RestOrigin {
     private void put(int id) {
         byId.remove(id);
         int seq = ++changes;
-        byId.put(
-                id, Map.of("id", id, "seq", seq, "tags", Collections.nCopies(1 + seq % 3, seq)));
+        byId.put(id, Map.of("id", id, "seq", seq, "tags", Collections.nCopies(1 + seq % 3, seq)));
     }
 
     private static String text(Map<String, Object> signup) {
