@@ -19,14 +19,12 @@ record Aim(Step step, long withinMicros) {
             List.of(
                     new Aim(Step.SOURCE_LOCKED, 400_000),
                     new Aim(Step.STAGE_BEGUN, 150_000),
+                    new Aim(Step.CHECKPOINT_WRITTEN, 5_000),
                     new Aim(Step.STAGE_CLOSED, 60_000),
                     new Aim(Step.WAREHOUSE_OPENED, 100_000),
                     new Aim(Step.BEFORE_COMMIT, 15_000),
                     new Aim(Step.COMMITTED, 20_000),
                     new Aim(Step.WAREHOUSE_CLOSED, 3_000));
-
-    /** Leaves a whole stage. */
-    static final Aim LEAVING_ALL = new Aim(Step.STAGE_CLOSED, 0);
 
     /**
      * A kill that comes true.
@@ -53,6 +51,11 @@ record Aim(Step step, long withinMicros) {
 
     static Aim anyMoment(Random random) {
         return MOMENTS.get(random.nextInt(MOMENTS.size()));
+    }
+
+    /** Leaves a whole stage, or one of which a part is missing. */
+    static Aim leavingSome(Random random) {
+        return new Aim(random.nextBoolean() ? Step.STAGE_CLOSED : Step.CHECKPOINT_WRITTEN, 0);
     }
 
     boolean isExact() {

@@ -85,7 +85,7 @@ final class Life {
                 return aim;
             }
         }
-        return Aim.LEAVING_ALL;
+        return Aim.leavingSome(random);
     }
 
     private static boolean hasLeftover(Project project) throws IOException {

@@ -11,13 +11,12 @@ import java.util.Map;
 import java.util.Random;
 
 /** A log in six partitions that grow, for {@link LogSource}. */
-final class Log implements Origin {
+class Log implements Origin {
 
     private static final int PARTITIONS = 6;
 
     private final Path folder;
     private final List<List<Integer>> partitions = new ArrayList<>();
-    private final List<String> lengths = new ArrayList<>();
     private int messages;
 
     Log(Path project) {
@@ -34,7 +33,14 @@ final class Log implements Origin {
     @Override
     public SourceEntry entry() {
         return SourceEntry.of(
-                "clicks", "log", Map.of("directory", "data/log", "partitions", PARTITIONS));
+                "clicks",
+                "log",
+                Map.of("directory", "data/log", "partitions", PARTITIONS, "copies", copies()));
+    }
+
+    /** Whether the source copies the log instead of following it. */
+    boolean copies() {
+        return false;
     }
 
     @Override
@@ -43,7 +49,6 @@ final class Log implements Origin {
         for (int i = 0; i < more; i++) {
             partitions.get(random.nextInt(PARTITIONS)).add(messages++);
         }
-        lengths.add(Integer.toString(messages));
         for (int i = 0; i < PARTITIONS; i++) {
             Files.write(
                     folder.resolve("p" + i),
@@ -53,58 +58,45 @@ final class Log implements Origin {
         }
     }
 
-    /** Never half of the copy, and no version closed, since no message ever changes or goes. */
-    @Override
-    public List<AnyOf> always() {
-        return List.of(
-                new AnyOf("copy", "SELECT count(*)::VARCHAR FROM copy", lengths),
-                new AnyOf("versions", "SELECT count(*)::VARCHAR FROM versions", lengths),
-                new AnyOf(
-                        "versions",
-                        "SELECT n::VARCHAR FROM versions WHERE _dlt_valid_to IS NOT NULL",
-                        List.of()));
-    }
-
     @Override
     public List<Expected> expected() {
-        List<String> numbers = new ArrayList<>();
-        List<String> twice = new ArrayList<>();
         List<String> positions = new ArrayList<>();
-        for (int n = 0; n < messages; n++) {
-            numbers.add(Integer.toString(n));
-            twice.add("%d 0 %d".formatted(n, n));
-            twice.add("%d 1 %d".formatted(n, n));
-        }
         for (int i = 0; i < PARTITIONS; i++) {
             int size = partitions.get(i).size();
             if (size > 0) {
                 positions.add("messages p%d %d".formatted(i, size));
             }
         }
-        return List.of(
-                new Expected("SELECT n::VARCHAR FROM messages", numbers),
-                new Expected("SELECT n::VARCHAR FROM copy", numbers),
-                new Expected("SELECT n::VARCHAR FROM versions", numbers),
-                new Expected(
-                        "SELECT concat_ws(' ', m.n, t._dlt_list_idx, t.value) FROM messages m"
-                                + " JOIN messages__twice t ON t._dlt_parent_id = m._dlt_id",
-                        twice),
+        List<Expected> expected = new ArrayList<>(inTable("messages"));
+        expected.add(
                 new Expected(
                         "SELECT concat_ws(' ', resource, slice, position) FROM _dango_state",
-                        positions),
-                Schema.of(
-                        "messages",
-                        "n BIGINT",
-                        "messages__twice",
-                        "value BIGINT",
-                        "copy",
-                        "n BIGINT",
-                        "copy__twice",
-                        "value BIGINT",
-                        "versions",
-                        "n BIGINT",
-                        "versions__twice",
-                        "value BIGINT"));
+                        positions));
+        expected.add(Schema.of("messages", "n BIGINT", "messages__twice", "value BIGINT"));
+        return expected;
+    }
+
+    /** All messages so far are in the table, each once. */
+    List<Expected> inTable(String table) {
+        List<String> numbers = new ArrayList<>();
+        List<String> twice = new ArrayList<>();
+        for (int n = 0; n < messages; n++) {
+            numbers.add(Integer.toString(n));
+            twice.add("%d 0 %d".formatted(n, n));
+            twice.add("%d 1 %d".formatted(n, n));
+        }
+        return List.of(
+                new Expected("SELECT n::VARCHAR FROM " + table, numbers),
+                new Expected(
+                        ("SELECT concat_ws(' ', m.n, t._dlt_list_idx, t.value) FROM %1$s m"
+                                        + " JOIN %1$s__twice t ON t._dlt_parent_id = m._dlt_id")
+                                .formatted(table),
+                        twice));
+    }
+
+    /** How many messages there are. */
+    int messages() {
+        return messages;
     }
 
     @Override

@@ -21,9 +21,10 @@ import java.util.stream.IntStream;
 
 /**
  * Reads a log in partitions, each by an offset of its own, as a connector for a message broker
- * does: partitions are slices, which are read side by side, and every page is a checkpoint. There
- * is also a copy of the whole log, which is replaced, so that half of it could be taken for it, and
- * one by versions, where half of it could be taken for all that is still there.
+ * does: partitions are slices, which are read side by side, and every page is a checkpoint. Or
+ * copies the whole log in parts, which are slices as well: to a table that is replaced, where a
+ * part could be taken for all of it, and to one of versions, where the rest could be taken for
+ * gone.
  */
 public final class LogSource implements Source {
 
@@ -32,7 +33,8 @@ public final class LogSource implements Source {
     /** A folder with a file per partition, a JSON object a line. */
     public record Config(
             @Setting(doc = "Folder of the partitions.") Path directory,
-            @Setting(doc = "Number of partitions.") int partitions) {}
+            @Setting(doc = "Number of partitions.") int partitions,
+            @Setting(doc = "Whether to copy the log instead of following it.") boolean copies) {}
 
     @Override
     public SourceSpec spec() {
@@ -41,13 +43,15 @@ public final class LogSource implements Source {
 
     @Override
     public List<Resource> resources(SourceContext context) {
-        return List.of(
-                new Messages(
-                        ResourceSpec.named("messages")
-                                .cursor(CursorSpec.opaque())
-                                .mode(WriteMode.APPEND)),
-                new Messages(ResourceSpec.named("copy")),
-                new Messages(ResourceSpec.named("versions").mode(WriteMode.SCD2)));
+        return context.config(Config.class).copies()
+                ? List.of(
+                        new Copy(ResourceSpec.named("versions").mode(WriteMode.SCD2), 3),
+                        new Copy(ResourceSpec.named("copy"), 6))
+                : List.of(
+                        new Messages(
+                                ResourceSpec.named("messages")
+                                        .cursor(CursorSpec.opaque())
+                                        .mode(WriteMode.APPEND)));
     }
 
     private record Messages(ResourceSpec spec) implements Resource {
@@ -65,14 +69,32 @@ public final class LogSource implements Source {
             int offset = context.cursor().position().map(Integer::parseInt).orElse(0);
             while (offset < lines.size()) {
                 int end = Math.min(offset + PAGE, lines.size());
-                byte[] page = lines.subList(offset, end).toString().getBytes(UTF_8);
-                out.json(page, 0, page.length);
+                send(lines.subList(offset, end), out);
                 offset = end;
-                if (spec.cursor().isPresent()) {
-                    context.cursor().advanceTo(Integer.toString(offset));
-                }
+                context.cursor().advanceTo(Integer.toString(offset));
                 out.checkpoint();
             }
         }
+    }
+
+    private record Copy(ResourceSpec spec, int parts) implements Resource {
+
+        @Override
+        public List<Slice> slices(ReadContext context) {
+            return IntStream.range(0, parts).mapToObj(i -> Slice.of("" + i)).toList();
+        }
+
+        @Override
+        public void read(Slice slice, ReadContext context, RecordSink out) throws IOException {
+            Config config = context.config(Config.class);
+            for (int i = Integer.parseInt(slice.id()); i < config.partitions(); i += parts) {
+                send(Files.readAllLines(config.directory().resolve("p" + i)), out);
+            }
+        }
+    }
+
+    private static void send(List<String> lines, RecordSink out) {
+        byte[] page = lines.toString().getBytes(UTF_8);
+        out.json(page, 0, page.length);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 enum Scenario {
     APPEND,
     PARTITIONS,
+    COPIES,
     MERGE,
     UPSERT,
     INSERT_ONLY,
@@ -22,6 +23,7 @@ enum Scenario {
                 switch (this) {
                     case APPEND -> List.of(new Events());
                     case PARTITIONS -> List.of(new Log(folder));
+                    case COPIES -> List.of(new Copies(folder));
                     case MERGE -> List.of(new Orders());
                     case UPSERT -> List.of(new Customers());
                     case INSERT_ONLY -> List.of(new Signups());
