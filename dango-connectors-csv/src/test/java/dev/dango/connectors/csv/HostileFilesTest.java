@@ -77,6 +77,19 @@ class HostileFilesTest {
         return failure;
     }
 
+    @Test
+    void anEncodingThatIsNotKnownIsNotLookedForElsewhere() throws Exception {
+        open(Map.of("encoding", "klingon", "file_pattern", "*.csv"));
+        write("tlh.csv", "a,b\n1,2\n");
+        assertThat(project.sync().failures())
+                .singleElement()
+                .satisfies(
+                        failure ->
+                                assertThat(failure.message())
+                                        .contains("tlh.csv", "klingon")
+                                        .doesNotContain("\n"));
+    }
+
     // ---- names
 
     @Test

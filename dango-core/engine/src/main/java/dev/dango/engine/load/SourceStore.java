@@ -130,6 +130,16 @@ public final class SourceStore {
     }
 
     private <T> T open(Warehouse.Access access, Warehouse.Work<T> work) {
-        return warehouse.open(access, "syncing " + source, waiting, cancellation, work);
+        return warehouse.open(
+                access,
+                "syncing " + source,
+                waiting,
+                cancellation,
+                session -> {
+                    // for a word it does not know, DuckDB would look for an extension on the
+                    // network
+                    session.execute("SET autoinstall_known_extensions = false");
+                    return work.with(session);
+                });
     }
 }
