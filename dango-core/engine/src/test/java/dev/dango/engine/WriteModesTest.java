@@ -386,6 +386,21 @@ class WriteModesTest {
     }
 
     @Test
+    void aLimitThatCouldCutAGroupIsRefused() {
+        ResourceSpec spec = ResourceSpec.named("r").mergeKey("day").cursor(CursorSpec.number("n"));
+        load(spec, "{'day':1,'n':1},{'day':1,'n':2}");
+        project.offering(TestProject.json(spec, "[{'day':1,'n':3},{'day':1,'n':4}]"));
+        SourceReport report = project.sync(options(OptionalLong.of(1), false, false));
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(
+                        failure ->
+                                assertThat(failure.message())
+                                        .contains("groups of rows with the same day"));
+        assertThat(project.query("SELECT n FROM r ORDER BY n")).containsExactly("1", "2");
+    }
+
+    @Test
     void aLimitedLookClosesNoVersion() {
         ResourceSpec spec = r(WriteMode.SCD2);
         load(spec, "{'id':1},{'id':2}");

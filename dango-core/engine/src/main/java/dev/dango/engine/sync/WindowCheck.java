@@ -65,9 +65,22 @@ final class WindowCheck {
     }
 
     private void checkLimit(ResourceRead read) {
-        boolean replaces = read.load().mode() == WriteMode.REPLACE && !options.fullRefresh();
         long rows = state.rows(read.load().table());
-        if (options.limit().isPresent() && replaces && rows > options.limit().getAsLong()) {
+        if (options.limit().isEmpty() || options.fullRefresh() || rows == 0) {
+            return;
+        }
+        if (replacesGroups(read)) {
+            throw SourceException.of(
+                            ErrorKind.CONFIG,
+                            "table %s is replaced in groups of rows with the same %s, which --limit %d could cut in two"
+                                    .formatted(
+                                            read.load().table(),
+                                            String.join(", ", read.load().mergeKey()),
+                                            options.limit().getAsLong()))
+                    .hint("Sync it without --limit.");
+        }
+        boolean replaces = read.load().mode() == WriteMode.REPLACE;
+        if (replaces && rows > options.limit().getAsLong()) {
             throw SourceException.of(
                             ErrorKind.CONFIG,
                             "table %s has %d rows, which --limit %d would replace by fewer"
@@ -75,6 +88,13 @@ final class WindowCheck {
                                             read.load().table(), rows, options.limit().getAsLong()))
                     .hint("Add --full-refresh if that is what you want.");
         }
+    }
+
+    /** Not where groups are files: those are counted by the rows that they bring. */
+    private static boolean replacesGroups(ResourceRead read) {
+        return read.load().mode() == WriteMode.MERGE
+                && !read.load().mergeKey().isEmpty()
+                && read.cursor().kind() != CursorSpec.Kind.OPAQUE;
     }
 
     /** Whether the run may read again what is in a table that only grows. */
