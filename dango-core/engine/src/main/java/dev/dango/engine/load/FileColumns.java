@@ -37,7 +37,7 @@ final class FileColumns {
     private static boolean isReserved(StagedFile file, String column) {
         return column.equalsIgnoreCase(TableChanges.LOAD_ID)
                 || column.regionMatches(
-                        true, 0, FileScan.FILE_COLUMN, 0, FileScan.FILE_COLUMN.length())
+                        true, 0, FileRows.FILE_COLUMN, 0, FileRows.FILE_COLUMN.length())
                 || file.columns().stream()
                         .anyMatch(constant -> constant.name().equalsIgnoreCase(column));
     }

@@ -28,7 +28,7 @@ final class FileContract {
     }
 
     /** Refuses a column that the table does not have. */
-    void refuseColumn(FileScan scan, String column, String type) throws SQLException {
+    void refuseColumn(FileRows scan, String column, String type) throws SQLException {
         if (guards && load.contract().columns() != OnChange.EVOLVE) {
             throw refusal(
                     "%s brings the new column %s (%s), but the columns of table %s are frozen"
@@ -38,7 +38,7 @@ final class FileContract {
     }
 
     /** Refuses values that need a variant column. */
-    void refuseValue(FileScan scan, String column, String type, String misfit, String there)
+    void refuseValue(FileRows scan, String column, String type, String misfit, String there)
             throws SQLException {
         if (guards && load.contract().dataType() != OnChange.EVOLVE) {
             String value =
@@ -64,14 +64,14 @@ final class FileContract {
     }
 
     /** The name of the file that is to blame. */
-    private String file(FileScan scan, String column, String condition) throws SQLException {
+    private String file(FileRows scan, String column, String condition) throws SQLException {
         String path = scan.files().get(0).path();
         if (scan.files().size() > 1) {
             path =
                     session.query(
                                     "SELECT %s FROM %s WHERE %s ORDER BY %s IS NULL LIMIT 1"
                                             .formatted(
-                                                    FileScan.FILE_COLUMN,
+                                                    FileRows.FILE_COLUMN,
                                                     scan.sql(),
                                                     condition,
                                                     Sql.name(column)),

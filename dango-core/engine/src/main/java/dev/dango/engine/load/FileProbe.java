@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What is known about the files of a load: which hold no rows, and after a try went wrong, whose
@@ -32,13 +33,21 @@ final class FileProbe {
     private static final long MAY_BE_EMPTY = 65_536;
 
     private final Session session;
+    private final Path folder;
+    private final List<JoinedCsv> joined = new ArrayList<>();
     private final Set<String> empty = new HashSet<>();
     private final Map<String, List<String>> columns = new HashMap<>();
     private final Set<StagedLoad.Resource> sampledWhole = new HashSet<>();
     private final Map<String, SourceException> bad = new LinkedHashMap<>();
 
-    FileProbe(Session session) {
+    /**
+     * Knows nothing yet.
+     *
+     * @param folder for files that may be written on the way; others clear it up
+     */
+    FileProbe(Session session, Path folder) {
         this.session = session;
+        this.folder = folder;
     }
 
     boolean samplesAll(StagedLoad.Resource resource) {
@@ -51,11 +60,50 @@ final class FileProbe {
      * transaction.
      */
     void findEmpty(StagedLoad.Resource resource) {
-        for (StagedFile file : resource.files) {
-            if (file.size() <= MAY_BE_EMPTY) {
-                lookInto(file);
+        for (List<StagedFile> group : alike(loadable(resource.files))) {
+            Set<StagedFile> clear = new HashSet<>(join(group));
+            for (StagedFile file : group) {
+                if (file.size() <= MAY_BE_EMPTY && !clear.contains(file)) {
+                    lookInto(file);
+                }
             }
         }
+    }
+
+    /** Those of the files that are known to hold rows, since they could be joined. */
+    private List<StagedFile> join(List<StagedFile> files) {
+        if (files.stream().anyMatch(file -> file.size() > MAY_BE_EMPTY)) {
+            return List.of();
+        }
+        Path file = folder.resolve("files-" + joined.size() + ".csv");
+        Optional<JoinedCsv> csv = JoinedCsv.of(session, files, file);
+        if (csv.isEmpty()) {
+            return List.of();
+        }
+        joined.add(csv.get());
+        List<String> names = List.copyOf(csv.get().describe(session).keySet());
+        csv.get().files().forEach(each -> columns.put(each.path(), names));
+        return csv.get().files();
+    }
+
+    /** Files that may be read by one scan: those of one format and with the same options. */
+    static Collection<List<StagedFile>> alike(List<StagedFile> files) {
+        return files.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                file -> List.of(file.format(), file.options()),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .values();
+    }
+
+    /** How to read files that are {@link #alike}. */
+    FileRows rows(List<StagedFile> files, boolean sampleAll) {
+        return joined.stream()
+                .filter(csv -> !sampleAll && csv.files().equals(files))
+                .findFirst()
+                .<FileRows>map(csv -> csv)
+                .orElseGet(() -> new FileScan(files, sampleAll));
     }
 
     private void lookInto(StagedFile file) {
@@ -100,7 +148,7 @@ final class FileProbe {
     }
 
     /** Looks again at files too large to look into all of them, when their columns seem odd. */
-    void refuseMisread(FileScan scan, Set<String> columns) throws SQLException {
+    void refuseMisread(FileRows scan, Set<String> columns) throws SQLException {
         for (StagedFile file : scan.files()) {
             if (file.size() > MAY_BE_EMPTY) {
                 Set<String> own =

@@ -13,13 +13,10 @@ import java.util.stream.Collectors;
  * @param files at least one
  * @param sampleAll whether to look at all rows before types are chosen
  */
-record FileScan(List<StagedFile> files, boolean sampleAll) {
+record FileScan(List<StagedFile> files, boolean sampleAll) implements FileRows {
 
-    /** Which file a row comes from; present when there are several. */
-    static final String FILE_COLUMN = "_dango_scanned";
-
-    /** The table. */
-    String sql() {
+    @Override
+    public String sql() {
         StagedFile first = files.get(0);
         FileFormat format = first.format();
         Map<String, String> options = new LinkedHashMap<>(first.options());
@@ -41,8 +38,8 @@ record FileScan(List<StagedFile> files, boolean sampleAll) {
         return function + "(" + paths + FileOptions.sql(format, options) + several + ")";
     }
 
-    /** Names and types of the columns that the files bring. */
-    Map<String, String> describe(Session session) throws SQLException {
+    @Override
+    public Map<String, String> describe(Session session) throws SQLException {
         Map<String, String> columns = new LinkedHashMap<>();
         session.query(
                 "DESCRIBE SELECT * FROM " + sql(),

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class FileWriter {
 
     /** How the names of what is known of each file begin. */
-    private static final String JOINED = FileScan.FILE_COLUMN + "_file";
+    private static final String JOINED = FileRows.FILE_COLUMN + "_file";
 
     private final Session session;
     private final WarehouseSchema shape;
@@ -40,7 +40,7 @@ final class FileWriter {
     private long replaced;
 
     /** Files that are read by one scan, and the columns they bring. */
-    private record Group(FileScan scan, Map<String, String> columns, Set<String> variants) {}
+    private record Group(FileRows scan, Map<String, String> columns, Set<String> variants) {}
 
     FileWriter(
             Session session,
@@ -80,19 +80,13 @@ final class FileWriter {
             }
         }
         replaced = countReplaced(files);
-        Map<List<Object>, List<StagedFile>> alike =
-                files.stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        file -> List.of(file.format(), file.options()),
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
+        Collection<List<StagedFile>> alike = FileProbe.alike(files);
         boolean sampleAll = probe.samplesAll(resource);
-        for (List<StagedFile> group : alike.values()) {
+        for (List<StagedFile> group : alike) {
             refuseOtherColumns(group, sampleAll);
         }
-        for (List<StagedFile> group : alike.values()) {
-            FileScan scan = new FileScan(group, sampleAll);
+        for (List<StagedFile> group : alike) {
+            FileRows scan = probe.rows(group, sampleAll);
             Map<String, String> columns = scan.describe(session);
             FileColumns.check(group.get(0), columns.keySet());
             if (CsvGuess.isOdd(columns.keySet())) {
@@ -256,7 +250,7 @@ final class FileWriter {
         return column.toLowerCase(Locale.ROOT);
     }
 
-    private void refuseNewColumns(FileScan scan, Map<String, String> columns) throws SQLException {
+    private void refuseNewColumns(FileRows scan, Map<String, String> columns) throws SQLException {
         for (Map.Entry<String, String> column : columns.entrySet()) {
             if (changes.find(table, column.getKey()) == null) {
                 contract.refuseColumn(scan, column.getKey(), column.getValue());
@@ -273,7 +267,7 @@ final class FileWriter {
     }
 
     /** Adds a variant for each column in which a value does not fit; answers those columns. */
-    private Set<String> variants(FileScan scan, Map<String, String> columns) throws SQLException {
+    private Set<String> variants(FileRows scan, Map<String, String> columns) throws SQLException {
         Set<String> variants = new TreeSet<>();
         for (Map.Entry<String, String> column : columns.entrySet()) {
             String there = there(column.getKey());
@@ -395,6 +389,6 @@ final class FileWriter {
             columns.append(", ").append(JOINED).append(i);
         }
         return " JOIN (VALUES %s) AS %s(%s) ON %s = %s"
-                .formatted(rows, JOINED, columns, FileScan.FILE_COLUMN, JOINED);
+                .formatted(rows, JOINED, columns, FileRows.FILE_COLUMN, JOINED);
     }
 }

@@ -35,7 +35,7 @@ public final class Loader {
         this.staged = staged;
         this.steps = steps;
         this.header = staged.header().orElseThrow();
-        this.probe = new FileProbe(session);
+        this.probe = new FileProbe(session, staged.folder());
     }
 
     /** Loads a stage, once: if its load is in the warehouse already, nothing happens. */
