@@ -657,6 +657,59 @@ class FilesTest {
         }
 
         @Test
+        void typesAreChosenByAllSmallFiles() throws Exception {
+            write("a.csv", "id,day,flag,rate\n1,01/02/2024,true,\n");
+            write("b.csv", "id,day,flag,rate\n2,13/02/2024,7,2.5\n");
+
+            sync();
+
+            assertThat(rows("id, day, flag, rate"))
+                    .containsExactly("1|2024-02-01|true|null", "2|2024-02-13|7|2.5");
+            assertThat(rows("DISTINCT typeof(day), typeof(flag), typeof(rate)"))
+                    .containsExactly("DATE|VARCHAR|DOUBLE");
+        }
+
+        @Test
+        void quotesAndEndsOfLinesMayDiffer() throws Exception {
+            write("a.csv", "id,name\r\n1,\"Doe, \"\"Jane\"\"\"\r\n");
+            write("b, c.csv", "id,name\n2,O'Brien");
+            sync();
+            write("d.csv", "id,name\n3,\"two\nlines\"\n");
+            write("e.csv", "id,name\n4,x\n");
+
+            sync();
+
+            assertThat(rows("id, name, _dango_filename"))
+                    .containsExactly(
+                            "1|Doe, \"Jane\"|a.csv",
+                            "2|O'Brien|b, c.csv",
+                            "3|two\nlines|d.csv",
+                            "4|x|e.csv");
+        }
+
+        @Test
+        void linesAlikeAreNoHeader() throws Exception {
+            write("a.csv", "1,2\n3,4\n");
+            write("b.csv", "1,2\n5,6\n");
+
+            sync();
+
+            assertThat(rows("column0, column1")).containsExactly("1|2", "1|2", "3|4", "5|6");
+        }
+
+        @Test
+        void ofFilesAlikeOnlyTheUnevenOneIsRefused() throws Exception {
+            write("a.csv", "id,name\n1,a\n");
+            write("b.csv", "id,name\n2,b,c\n3,d,e\n");
+            write("c.csv", "id,name\n4,f\n");
+
+            SourceReport report = project.sync();
+
+            assertThat(report.failures()).singleElement().asString().contains("b.csv");
+            assertThat(rows("id, name")).containsExactly("1|a", "4|f");
+        }
+
+        @Test
         void aHeaderAloneDecidesNoTypes() throws Exception {
             write("a.csv", "id,amount\n");
             write("b.csv", "id,amount\n1,2.5\n");
