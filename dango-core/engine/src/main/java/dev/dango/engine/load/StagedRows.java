@@ -144,7 +144,7 @@ final class StagedRows {
     }
 
     /**
-     * Inserts what {@link #copy} made, in the order in which it was read; answers how many rows.
+     * Inserts what {@link #copy} made; answers how many rows.
      *
      * @param constants more columns, with their values in SQL
      */
@@ -162,13 +162,12 @@ final class StagedRows {
                     values.add(value);
                 });
         return session.execute(
-                "INSERT INTO %s (%s) SELECT %s FROM %s ORDER BY %s"
+                "INSERT INTO %s (%s) SELECT %s FROM %s"
                         .formatted(
                                 Sql.table(shape.schema(), table.name()),
                                 Sql.names(names),
                                 String.join(", ", values),
-                                copy,
-                                RowScan.SEQUENCE));
+                                copy));
     }
 
     /** The columns of the table that the staged rows may have values for, in order. */

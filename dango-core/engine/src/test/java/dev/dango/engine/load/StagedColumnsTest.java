@@ -82,8 +82,6 @@ class StagedColumnsTest {
                 .isEqualTo(List.of("0"));
         assertThat(project.query("SELECT count(*), count(DISTINCT _dlt_id) FROM r"))
                 .isEqualTo(List.of(ROWS + "|" + ROWS));
-        assertThat(project.query("SELECT count(*) FROM r WHERE rowid <> id"))
-                .isEqualTo(List.of("0"));
     }
 
     private static void fill(RowWriter row) {
