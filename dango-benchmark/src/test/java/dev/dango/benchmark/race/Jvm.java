@@ -1,20 +1,33 @@
 package dev.dango.benchmark.race;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** JVMs like the one this runs in. */
 public final class Jvm {
 
+    /** What the launcher gives a sync. */
+    private static final List<String> OPTIONS =
+            List.of(
+                    "-XX:Tier4InvocationThreshold=50000",
+                    "-XX:Tier4MinInvocationThreshold=6000",
+                    "-XX:Tier4CompileThreshold=150000",
+                    "-XX:Tier4BackEdgeThreshold=400000",
+                    "-XX:+UseParallelGC");
+
     private Jvm() {}
 
     /**
-     * Starts with the class path of this JVM and the collector that the launcher takes for a sync.
+     * Starts with the class path of this JVM and the options that the launcher gives a sync.
      *
      * @return program and options, to be followed by a class
      */
     public static List<String> command() {
-        return List.of(java(), "-XX:+UseParallelGC", "-cp", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(OPTIONS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
     }
 
     /**
