@@ -76,12 +76,17 @@ final class ParquetFooter {
                 });
     }
 
+    /** How many rows the batches have. */
+    long rows() {
+        return groups.stream().mapToLong(RowGroup::rows).sum();
+    }
+
     void write(RandomAccessFile file) throws IOException {
         Bytes out = new Bytes(1 << 16);
         ThriftWriter thrift = new ThriftWriter(out).element();
         thrift.i32(1, 1);
         writeSchema(thrift);
-        thrift.i64(3, groups.stream().mapToLong(RowGroup::rows).sum());
+        thrift.i64(3, rows());
         thrift.structs(4, groups.size());
         groups.forEach(group -> write(group, thrift));
         thrift.end();
@@ -97,7 +102,7 @@ final class ParquetFooter {
         for (Column column : columns) {
             ParquetType type = ParquetType.of(column);
             thrift.element().i32(1, type.physical()).i32(3, OPTIONAL).text(4, name(column));
-            type.writeMeaning(thrift);
+            type.writeMeaning(column.type(), thrift);
             thrift.end();
         }
     }

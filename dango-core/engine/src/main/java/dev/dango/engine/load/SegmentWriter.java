@@ -28,7 +28,7 @@ import java.util.zip.CRC32C;
  */
 final class SegmentWriter implements Closeable {
 
-    static final int MAGIC = 0x44474f32;
+    static final int MAGIC = 0x44474f33;
     static final int HEADER = 28;
 
     /** How much of the header the length and the checksum do not cover. */

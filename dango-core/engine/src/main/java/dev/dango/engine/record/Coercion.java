@@ -176,7 +176,11 @@ final class Coercion {
             if (fitted.precision() > type.precision()) {
                 return false;
             }
-            cells.setText(row, fitted.toPlainString());
+            if (cells.isBytes()) {
+                cells.setText(row, fitted.toPlainString());
+            } else {
+                cells.setNumber(row, fitted.unscaledValue().longValueExact());
+            }
             return true;
         } catch (ArithmeticException e) {
             return false;

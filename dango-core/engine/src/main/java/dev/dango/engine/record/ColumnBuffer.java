@@ -58,13 +58,22 @@ public final class ColumnBuffer {
 
     /**
      * The number in a cell; booleans are 0 or 1, doubles their bits, dates days, times
-     * microseconds.
+     * microseconds, decimals their digits without the point.
      *
      * @param row a row with a value
      * @return the number
      */
     public long number(int row) {
         return numbers[row];
+    }
+
+    /**
+     * Whether cells are stretches of bytes rather than numbers.
+     *
+     * @return the same for all cells
+     */
+    public boolean isBytes() {
+        return bytes;
     }
 
     /**
@@ -186,13 +195,17 @@ public final class ColumnBuffer {
             return null;
         }
         return switch (column.type().base()) {
-            case DECIMAL -> new BigDecimal(text(row));
+            case DECIMAL ->
+                    bytes
+                            ? new BigDecimal(text(row))
+                            : BigDecimal.valueOf(numbers[row], column.type().scale());
             case BINARY -> Arrays.copyOfRange(heap, starts[row], starts[row] + lengths[row]);
             case TEXT, JSON -> text(row);
             default -> Value.object(column.type().base(), numbers[row]);
         };
     }
 
+    /** How many bytes there are; none in a column of numbers. */
     int heapSize() {
         return heapSize;
     }

@@ -16,6 +16,9 @@ public record ColumnType(DataType base, int precision, int scale) {
     /** Whole numbers that 64 bits cannot hold; dlt calls it wei. */
     public static final ColumnType HUGE_INTEGER = new ColumnType(DataType.DECIMAL, 38, 0);
 
+    /** Any number of so many digits fits into 64 bits. */
+    private static final int LONG_DIGITS = 18;
+
     /**
      * The type without digits of its own.
      *
@@ -90,11 +93,12 @@ public record ColumnType(DataType base, int precision, int scale) {
     /**
      * Whether values are kept as bytes rather than as a 64-bit number.
      *
-     * @return true for text, binary, JSON and decimals
+     * @return true for text, binary, JSON, and decimals whose digits are too many
      */
     public boolean isBytes() {
         return switch (base) {
-            case TEXT, BINARY, JSON, DECIMAL -> true;
+            case TEXT, BINARY, JSON -> true;
+            case DECIMAL -> precision > LONG_DIGITS;
             default -> false;
         };
     }

@@ -215,7 +215,9 @@ final class TypedRows implements RowWriter {
         ColumnBuffer cells = direct[column];
         if (cells == null || !cells.isPresent(row())) {
             target.text("");
-        } else if (cells.column().type().isBytes()) {
+        } else if (cells.value(row()) instanceof BigDecimal decimal) {
+            target.text(decimal.toPlainString());
+        } else if (cells.isBytes()) {
             target.text(cells.text(row()));
         } else {
             target.number(schema.get(column).type(), cells.number(row()));

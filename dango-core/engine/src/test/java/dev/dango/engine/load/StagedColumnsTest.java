@@ -40,7 +40,10 @@ class StagedColumnsTest {
                     .with("text", DataType.TEXT)
                     .with("json", DataType.JSON)
                     .with("bytes", DataType.BINARY)
-                    .with("seldom", DataType.TEXT);
+                    .with("seldom", DataType.TEXT)
+                    .withDecimal("rate", 5, 4)
+                    .withDecimal("most", 18, 0)
+                    .withDecimal("more", 19, 0);
 
     /** The same cells, made by SQL. */
     private static final String EXPECTED =
@@ -57,7 +60,10 @@ class StagedColumnsTest {
                    CASE WHEN i % 10 > 0 THEN repeat('é', i % 20) || i END AS text,
                    CASE WHEN i % 11 > 0 THEN '[' || i || ']' END AS json,
                    CASE WHEN i % 12 > 0 THEN encode(i::VARCHAR) END AS bytes,
-                   CASE WHEN i = 20000 THEN 'once' END AS seldom
+                   CASE WHEN i = 20000 THEN 'once' END AS seldom,
+                   CASE WHEN i % 13 > 0 THEN ((i % 1000 - 500) / 10000)::DECIMAL(5,4) END AS rate,
+                   999999999999999999::DECIMAL(18,0) - i AS most,
+                   i - 9999999999999999999::DECIMAL(19,0) AS more
             FROM range(%d) AS r(i)"""
                     .replace("%d", Integer.toString(ROWS));
 
@@ -104,6 +110,9 @@ class StagedColumnsTest {
             row.set(10, i % 11 > 0 ? "[" + i + "]" : null);
             row.set(11, i % 12 > 0 ? Integer.toString(i).getBytes(UTF_8) : null);
             row.set(12, i == 20_000 ? "once" : null);
+            row.set(13, i % 13 > 0 ? BigDecimal.valueOf(i % 1000 - 500, 4) : null);
+            row.set(14, BigDecimal.valueOf(999_999_999_999_999_999L - i));
+            row.set(15, BigDecimal.valueOf(i).subtract(new BigDecimal("9999999999999999999")));
             row.endRow();
         }
     }
