@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  *
  * @param files Parquet files; none if there are no rows
  * @param columns what they hold
+ * @param count how many rows there are
  */
-record RowScan(List<Path> files, List<Column> columns) {
+record RowScan(List<Path> files, List<Column> columns, long count) {
 
     /** The counting column; no field gets a name that begins with two underscores. */
     static final String SEQUENCE = "__dango_seq";

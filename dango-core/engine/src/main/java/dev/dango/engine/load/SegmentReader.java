@@ -65,15 +65,15 @@ final class SegmentReader {
      * Makes the file hold the rows of one table for whoever reads it as Parquet; for no other table
      * at the same time.
      *
-     * @return false if there are no rows of the table
+     * @return how many rows there are of the table
      */
-    boolean expose(int resource, int table, List<Column> columns) throws IOException {
+    long expose(int resource, int table, List<Column> columns) throws IOException {
         List<Batch> own =
                 batches.stream()
                         .filter(batch -> batch.resource() == resource && batch.table() == table)
                         .toList();
         if (own.isEmpty()) {
-            return false;
+            return 0;
         }
         try (RandomAccessFile file = open("rw")) {
             ParquetFooter footer = new ParquetFooter(columns, end);
@@ -84,8 +84,8 @@ final class SegmentReader {
             file.setLength(end);
             file.seek(end);
             footer.write(file);
+            return footer.rows();
         }
-        return true;
     }
 
     private void check(RandomAccessFile file, Batch batch) throws IOException {

@@ -13,6 +13,8 @@ import java.util.List;
  */
 final class Session implements AutoCloseable {
 
+    private static final long ROWS_PER_THREAD = 1_000_000;
+
     private final Connection connection;
 
     Session(Connection connection) {
@@ -29,6 +31,27 @@ final class Session implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
         }
+    }
+
+    /**
+     * Runs a statement that does no more than write so many rows; answers the number of rows it
+     * changed. DuckDB's threads wait for each other in a loop, which costs more than they save when
+     * each has but a few row groups to fill.
+     */
+    long executeFor(long rows, String sql) throws SQLException {
+        long threads = number("SELECT current_setting('threads')");
+        long worth = 1 + rows / ROWS_PER_THREAD;
+        if (worth >= threads) {
+            return execute(sql);
+        }
+        execute("SET threads = " + worth);
+        long changed = execute(sql);
+        useAllThreads();
+        return changed;
+    }
+
+    private void useAllThreads() throws SQLException {
+        execute("RESET threads");
     }
 
     <T> List<T> query(String sql, Row<T> row) throws SQLException {
@@ -77,6 +100,7 @@ final class Session implements AutoCloseable {
     private void rollback() {
         try {
             execute("ROLLBACK");
+            useAllThreads();
         } catch (SQLException alreadyRolledBack) {
             // a failed commit rolls back by itself; the first failure is the one to tell of
         }

@@ -265,11 +265,14 @@ public final class StagedLoad {
             }
         }
         List<Path> files = new ArrayList<>();
+        long count = 0;
         for (SegmentReader reader : readers) {
-            if (reader.expose(resource.load.id(), table.id(), table.columns())) {
+            long rows = reader.expose(resource.load.id(), table.id(), table.columns());
+            if (rows > 0) {
                 files.add(reader.path());
+                count += rows;
             }
         }
-        return new RowScan(files, List.copyOf(table.columns()));
+        return new RowScan(files, List.copyOf(table.columns()), count);
     }
 }

@@ -104,13 +104,15 @@ final class StagedRows {
             names.add(TableChanges.LOAD_ID);
             values.add(Sql.text(loadId));
         }
-        return session.execute(
+        RowScan rows = staged.rows(resource, table);
+        return session.executeFor(
+                rows.count(),
                 "INSERT INTO %s (%s) SELECT %s FROM %s"
                         .formatted(
                                 Sql.table(shape.schema(), table.name()),
                                 Sql.names(names),
                                 String.join(", ", values),
-                                staged.rows(resource, table).sql()));
+                                rows.sql()));
     }
 
     /** Copies the rows into a temporary table with the types of the target; answers its name. */
@@ -122,12 +124,11 @@ final class StagedRows {
         }
         values.add(recordOf(table) + " AS " + RECORD);
         values.add(RowScan.SEQUENCE);
-        session.execute(
+        RowScan rows = staged.rows(resource, table);
+        session.executeFor(
+                rows.count(),
                 "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM %s"
-                        .formatted(
-                                name,
-                                String.join(", ", values),
-                                staged.rows(resource, table).sql()));
+                        .formatted(name, String.join(", ", values), rows.sql()));
         return name;
     }
 
