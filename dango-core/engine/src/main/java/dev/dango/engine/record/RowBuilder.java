@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 public final class RowBuilder {
 
     private static final int ID_BYTES = 10;
+    private static final int ID_CHARS = 14;
+    private static final Base64.Encoder ID_ENCODER = Base64.getEncoder().withoutPadding();
     private static final SecureRandom SEEDS = new SecureRandom();
     private static final int BATCH_ROWS = 16_384;
     private static final long BATCH_BYTES = 8 << 20;
@@ -29,6 +31,7 @@ public final class RowBuilder {
     private final TableNode root;
     private final SplittableRandom random = new SplittableRandom(SEEDS.nextLong());
     private final byte[] idBytes = new byte[ID_BYTES];
+    private final byte[] idText = new byte[ID_CHARS];
     private final Rejects rejects;
     private final Set<String> warned = new HashSet<>();
     private int[] marks = new int[8];
@@ -116,7 +119,7 @@ public final class RowBuilder {
     /** Gives the record an id other than a random one; one that it brought stays. */
     void nameRecord(String id) {
         TableBuffer top = tables.get(0);
-        ColumnBuffer ids = top.buffer(top.model().column(TableModel.ID, TEXT));
+        ColumnBuffer ids = top.ids();
         if (!ids.isPresent(top.rows())) {
             ids.setText(top.rows(), id);
         }
@@ -136,10 +139,10 @@ public final class RowBuilder {
     /** Ends the record, gives its rows their ids, and begins the next one. */
     public void endRecord() {
         TableBuffer top = tables.get(0);
-        ColumnBuffer ids = top.buffer(top.model().column(TableModel.ID, TEXT));
+        ColumnBuffer ids = top.ids();
         if (!ids.isPresent(top.rows())) {
-            byte[] id = nextId();
-            ids.setBytes(top.rows(), id, 0, id.length);
+            nextId();
+            ids.setBytes(top.rows(), idText, 0, ID_CHARS);
         }
         top.endRow(-1);
         for (int i = 1; i < tables.size(); i++) {
@@ -158,12 +161,12 @@ public final class RowBuilder {
      * Ids count from a random number of 80 bits. They are as unlikely to meet as random ones are,
      * and what they have in common costs DuckDB no room.
      */
-    private byte[] nextId() {
+    private void nextId() {
         int digit = ID_BYTES - 1;
         while (++idBytes[digit] == 0 && digit > 0) {
             digit--;
         }
-        return Base64.getEncoder().withoutPadding().encode(idBytes);
+        ID_ENCODER.encode(idBytes, idText);
     }
 
     private ChildIds childIds(int table) {
@@ -185,8 +188,7 @@ public final class RowBuilder {
     /** Ends a row of a child table. */
     void endChild(TableNode child, TableBuffer parent, int parentRow, int index) {
         TableBuffer rows = child.rows();
-        rows.buffer(rows.model().column(TableModel.LIST_INDEX, INTEGER))
-                .setNumber(rows.rows(), index);
+        rows.indexes().setNumber(rows.rows(), index);
         rows.endRow(parentRow);
         if (child.takeRowDiscarded()) {
             takeBack(rows);

@@ -16,6 +16,8 @@ public final class TableBuffer {
     private final TableModel model;
     private final TableBuffer parent;
     private final List<ColumnBuffer> columns = new ArrayList<>();
+    private ColumnBuffer ids;
+    private ColumnBuffer indexes;
     private int rows;
     private int[] parentRows = new int[64];
 
@@ -74,6 +76,22 @@ public final class TableBuffer {
         return buffer;
     }
 
+    /** The ids of the rows. */
+    ColumnBuffer ids() {
+        if (ids == null) {
+            ids = buffer(model.column(TableModel.ID, RowBuilder.TEXT));
+        }
+        return ids;
+    }
+
+    /** The places of the rows in their lists. */
+    ColumnBuffer indexes() {
+        if (indexes == null) {
+            indexes = buffer(model.column(TableModel.LIST_INDEX, RowBuilder.INTEGER));
+        }
+        return indexes;
+    }
+
     /** Ends the row that was being filled; it belongs to this row of the table it is nested in. */
     void endRow(int parentRow) {
         if (rows == parentRows.length) {
@@ -88,8 +106,7 @@ public final class TableBuffer {
         if (last < 0 || parentRows[last] != parentRow) {
             return 0;
         }
-        Column index = model.column(TableModel.LIST_INDEX, RowBuilder.INTEGER);
-        return (int) buffer(index).number(last) + 1;
+        return (int) indexes().number(last) + 1;
     }
 
     int parentRow(int row) {
@@ -109,7 +126,7 @@ public final class TableBuffer {
     long bytes() {
         long bytes = (long) rows * columns.size() * CELL_BYTES;
         for (ColumnBuffer column : columns) {
-            if (column != null && column.column().type().isBytes()) {
+            if (column != null) {
                 bytes += column.heapSize();
             }
         }
