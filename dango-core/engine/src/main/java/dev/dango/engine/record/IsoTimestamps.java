@@ -3,8 +3,6 @@ package dev.dango.engine.record;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 
 /**
  * Recognises ISO-8601 texts that name a point in time, the way dlt's {@code iso_timestamp} detector
@@ -17,6 +15,10 @@ public final class IsoTimestamps {
     public static final long NONE = Long.MIN_VALUE;
 
     private static final long MICROS_PER_SECOND = 1_000_000L;
+
+    /** From the first of March of the year 0. */
+    private static final int DAYS_TO_1970 = 719_468;
+
     private static final int SHORTEST = 11;
     private static final int LONGEST = 40;
 
@@ -157,14 +159,34 @@ public final class IsoTimestamps {
             if (offset == Integer.MIN_VALUE || at != text.length()) {
                 return NONE;
             }
-            try {
-                long seconds =
-                        LocalDateTime.of(year, month, day, hour, minute, second)
-                                .toEpochSecond(ZoneOffset.UTC);
-                return (seconds - offset) * MICROS_PER_SECOND + nanos / 1000;
-            } catch (DateTimeException e) {
+            if (month < 1
+                    || month > 12
+                    || day < 1
+                    || day > lengthOfMonth(year, month)
+                    || hour > 23
+                    || minute > 59
+                    || second > 59) {
                 return NONE;
             }
+            long seconds = epochDay(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+            return (seconds - offset) * MICROS_PER_SECOND + nanos / 1000;
+        }
+
+        private static int lengthOfMonth(int year, int month) {
+            return switch (month) {
+                case 2 -> year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+                case 4, 6, 9, 11 -> 30;
+                default -> 31;
+            };
+        }
+
+        /** Days since 1970; counted in years that begin with March, so that leap days end them. */
+        private static long epochDay(int year, int month, int day) {
+            int years = month > 2 ? year : year - 1;
+            int leapDays =
+                    Math.floorDiv(years, 4) - Math.floorDiv(years, 100) + Math.floorDiv(years, 400);
+            int daysBefore = (153 * ((month + 9) % 12) + 2) / 5;
+            return 365L * years + leapDays + daysBefore + day - 1 - DAYS_TO_1970;
         }
 
         private int part(boolean colons) {

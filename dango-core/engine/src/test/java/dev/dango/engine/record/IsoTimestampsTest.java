@@ -3,6 +3,7 @@ package dev.dango.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,32 @@ class IsoTimestampsTest {
     void pointsInTimeAreRecognised(String text, String expected) {
         assertThat(IsoTimestamps.instant(IsoTimestamps.parse(text)))
                 .isEqualTo(Instant.parse(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0000-01-01,0005-01-01", "1695-01-01,2105-01-01", "9995-01-01,9999-12-31"})
+    void everyDayOfTheCalendarIsTheOneItNames(LocalDate first, LocalDate end) {
+        for (LocalDate day = first; day.isBefore(end); day = day.plusDays(1)) {
+            assertThat(IsoTimestamps.parse(day + "T00:00"))
+                    .isEqualTo(day.toEpochDay() * 86_400_000_000L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1900-02-29T00:00",
+                "2023-02-29T00:00",
+                "2024-02-30T00:00",
+                "2024-04-31T00:00",
+                "2024-13-01T00:00",
+                "2024-00-01T00:00",
+                "2024-01-00T00:00",
+                "2024-01-01T00:60",
+                "2024-01-01T00:00:60"
+            })
+    void daysThatAreNotInTheCalendarStayText(String text) {
+        assertThat(IsoTimestamps.parse(text)).isEqualTo(IsoTimestamps.NONE);
     }
 
     @ParameterizedTest
