@@ -58,7 +58,7 @@ final class ParquetPage {
             out.varint(run(rows));
             out.data().put((byte) 1);
         }
-        writeValues(column, type, rows, out.data());
+        writeValues(column, type, rows, out);
     }
 
     /** A column that is null throughout. */
@@ -102,8 +102,8 @@ final class ParquetPage {
         }
     }
 
-    private static void writeValues(
-            ColumnBuffer column, ParquetType type, int rows, ByteBuffer out) {
+    private static void writeValues(ColumnBuffer column, ParquetType type, int rows, Bytes page) {
+        ByteBuffer out = page.data();
         switch (type) {
             case BOOLEAN -> writeBooleans(column, rows, out);
             case DATE -> {
@@ -113,7 +113,7 @@ final class ParquetPage {
                     }
                 }
             }
-            case BYTES, TEXT -> writeBytes(column, rows, out);
+            case BYTES, TEXT -> writeBytes(column, rows, page);
             default -> {
                 for (int row = 0; row < rows; row++) {
                     if (column.isPresent(row)) {
@@ -125,10 +125,10 @@ final class ParquetPage {
     }
 
     /** Past the buffer's own checks and counting, which cost as much as short texts do. */
-    private static void writeBytes(ColumnBuffer column, int rows, ByteBuffer out) {
+    private static void writeBytes(ColumnBuffer column, int rows, Bytes out) {
         byte[] target = out.array();
         byte[] heap = column.heap();
-        int at = out.position();
+        int at = out.size();
         for (int row = 0; row < rows; row++) {
             if (column.isPresent(row)) {
                 int length = column.length(row);
@@ -137,7 +137,7 @@ final class ParquetPage {
                 at += 4 + length;
             }
         }
-        out.position(at);
+        out.data().position(at);
     }
 
     /** A bit for each value there is. */

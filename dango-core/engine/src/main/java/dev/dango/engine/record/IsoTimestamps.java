@@ -168,7 +168,8 @@ public final class IsoTimestamps {
                     || second > 59) {
                 return NONE;
             }
-            long seconds = epochDay(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+            long minutes = (epochDay(year, month, day) * 24 + hour) * 60 + minute;
+            long seconds = minutes * 60 + second;
             return (seconds - offset) * MICROS_PER_SECOND + nanos / 1000;
         }
 
