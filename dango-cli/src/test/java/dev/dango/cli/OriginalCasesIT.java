@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>Cases that cannot apply yet: 16 (drift), 19 (the web and its jobs) and 20 (schedules): there
  * is no such part. What case 19 says about killed syncs is tried by the kill harness.
  */
-@DisabledOnOs(OS.WINDOWS)
 class OriginalCasesIT {
 
     private static final String FILES = "uploads/";
@@ -413,6 +412,7 @@ class OriginalCasesIT {
     // ---- 18: the editor -----------------------------------------------------
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the editor is a POSIX script")
     void case18AnEditIsCheckedBeforeItIsSaved() throws Exception {
         files("csv", "");
         String before = cli.read(".dango/sources.yml");

@@ -1,6 +1,7 @@
 package dev.dango.cli.view;
 
 import dev.dango.cli.view.TextTable.Align;
+import dev.dango.engine.history.RunJson;
 import dev.dango.engine.sync.SyncOptions;
 import dev.dango.engine.sync.SyncPlan;
 import dev.dango.engine.sync.SyncPlan.Change;
@@ -192,7 +193,7 @@ public final class PlanView {
         json.put("type", source.type());
         json.put("is_known", source.isKnown());
         json.put("resources", source.resources().stream().map(PlanView::json).toList());
-        json.put("failures", source.failures().stream().map(SyncJson::failure).toList());
+        json.put("failures", source.failures().stream().map(RunJson::write).toList());
         json.put("warnings", source.warnings());
         return json;
     }

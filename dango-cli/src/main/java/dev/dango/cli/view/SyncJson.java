@@ -1,5 +1,6 @@
 package dev.dango.cli.view;
 
+import dev.dango.engine.history.RunJson;
 import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.SyncReport;
 import dev.dango.engine.report.TableReport;
@@ -42,7 +43,7 @@ public final class SyncJson {
         json.put("started_at", report.startedAt());
         json.put("seconds", report.duration().toMillis() / 1000.0);
         json.put("tables", report.tables().stream().map(SyncJson::of).toList());
-        json.put("failures", report.failures().stream().map(SyncJson::failure).toList());
+        json.put("failures", report.failures().stream().map(RunJson::write).toList());
         json.put("warnings", report.warnings());
         return json;
     }
@@ -60,15 +61,6 @@ public final class SyncJson {
         json.put("seconds", report.duration().toMillis() / 1000.0);
         json.put("cursor", report.cursor());
         json.put("schema_changes", report.schemaChanges());
-        return json;
-    }
-
-    static Map<String, Object> failure(SourceReport.Failure failure) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("resource", failure.resource());
-        json.put("kind", failure.kind());
-        json.put("message", failure.message());
-        json.put("hint", failure.hint());
         return json;
     }
 

@@ -63,7 +63,7 @@ class DistributionIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
     void startsAndPrintsNothingButWhatWasAskedFor() throws Exception {
         Path dango = HOME.resolve("bin").resolve("dango");
 

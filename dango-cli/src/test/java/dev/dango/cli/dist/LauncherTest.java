@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher, with a Java that writes down how it is called. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class LauncherTest {
 
     /** Makes an archive when asked to, counts that, and otherwise prints its arguments. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The quickstart project does what its README shows, command by command. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class QuickstartIT {
 
     private static final Path DANGO = Path.of("target", "dango", "bin", "dango").toAbsolutePath();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script at the root, with a Maven that "builds" a launcher that prints its arguments. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class RootScriptTest {
 
     private static final String LAUNCHER = "dango-cli/target/dango/bin/dango";

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * How the program ends when something is wrong: with the right code, one sentence, nothing changed,
  * no stack trace, and nowhere a secret.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class ExitCodesIT {
 
     private static final String SECRET = "sk_live_f00dcafe4711";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A connector that behaves badly in a process of its own, and disks without room: what the user
  * reads, how the process ends, and that the next sync makes it good.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class FaultsIT {
 
     private static final int ROWS = 2_000;

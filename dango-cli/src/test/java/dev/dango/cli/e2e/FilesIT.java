@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of every kind: loaded as DuckDB reads them, and kept like the folder they come from. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class FilesIT {
 
     /** A source of one file, with the columns it has and how DuckDB reads it. */

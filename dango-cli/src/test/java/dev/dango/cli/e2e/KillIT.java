@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * servers, and runs it again: no row is lost, none is there twice, and every row is as its source
  * has it. The engine is killed at each of its steps by {@code KillHarnessIT}.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class KillIT {
 
     private static final int KILLS = 10;

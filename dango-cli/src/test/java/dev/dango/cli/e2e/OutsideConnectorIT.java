@@ -29,7 +29,7 @@ import org.w3c.dom.NodeList;
  * The three files with which the page on writing connectors begins, in a folder elsewhere, built
  * against the SPI jar of the distribution and nothing else, and dropped into a project.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class OutsideConnectorIT {
 
     private static final Path PAGE = Documents.ROOT.resolve("docs").resolve("write-a-connector.md");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which programs can open the warehouse: every DuckDB 1.2 or later, unless it was newer before. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class StorageVersionIT {
 
     private static final String OLD = "v1.2.0";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills syncs, and sees that nothing is lost or doubled. How often and with which seed is told by
  * the system properties {@code dango.kills} and {@code dango.kills.seed}.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
 class KillHarnessIT {
 
     private static final int KILLS = Integer.getInteger("dango.kills", 24);

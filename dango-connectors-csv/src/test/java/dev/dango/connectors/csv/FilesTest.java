@@ -113,14 +113,7 @@ class FilesTest {
     }
 
     private static SyncOptions limit(long rows) {
-        return new SyncOptions(
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.of(rows),
-                false,
-                false,
-                false);
+        return SyncOptions.DEFAULT.limit(rows);
     }
 
     private SourceReport syncAllowingSchemaChanges() {
@@ -1037,15 +1030,7 @@ class FilesTest {
         void aLimitedFullRefreshIsMadeGoodByTheNextSync() throws Exception {
             write("a.csv", "id\n1\n2\n3\n");
             sync();
-            project.sync(
-                    new SyncOptions(
-                            List.of(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            OptionalLong.of(1),
-                            true,
-                            false,
-                            false));
+            project.sync(SyncOptions.DEFAULT.limit(1).refreshing());
             assertThat(rows("count(*)")).containsExactly("1");
 
             sync();

@@ -20,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -340,15 +338,7 @@ class ContractTest {
                 json(
                         columns(OnChange.DISCARD_ROW),
                         "[{\"id\":2,\"new\":1},{\"id\":3},{\"id\":4,\"new\":1},{\"id\":5},{\"id\":6,\"new\":1}]"));
-        SyncOptions two =
-                new SyncOptions(
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.of(2),
-                        false,
-                        false,
-                        false);
+        SyncOptions two = SyncOptions.DEFAULT.limit(2);
         assertThat(project.sync(two).failures()).isEmpty();
         assertThat(project.query("SELECT id FROM t ORDER BY 1")).containsExactly("1", "3", "5");
         assertThat(project.query("SELECT count(*) FROM _dango_rejects")).containsExactly("2");

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,15 +92,7 @@ class IncrementalTest {
     @Test
     void aBackfillOfATableThatOnlyGrowsAddsWhatIsMissing() {
         append(T, row("2024-01-01", "a"), row("2024-01-03", "b"));
-        SyncOptions january =
-                new SyncOptions(
-                        List.of(),
-                        Optional.of(LocalDate.parse("2024-01-01")),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        false,
-                        false,
-                        false);
+        SyncOptions january = SyncOptions.DEFAULT.between(LocalDate.parse("2024-01-01"), null);
         SourceReport report =
                 sync(
                         ResourceSpec.named("r").cursor(T),
@@ -122,15 +112,7 @@ class IncrementalTest {
     void aWindowIsRefusedWhereItWouldDeleteRows() {
         ResourceSpec replaced = ResourceSpec.named("r").cursor(T).mode(WriteMode.REPLACE);
         sync(replaced, SyncOptions.DEFAULT, row("2024-01-01", "a"));
-        SyncOptions later =
-                new SyncOptions(
-                        List.of(),
-                        Optional.of(LocalDate.parse("2024-02-01")),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        false,
-                        false,
-                        false);
+        SyncOptions later = SyncOptions.DEFAULT.between(LocalDate.parse("2024-02-01"), null);
         assertThatThrownBy(() -> sync(replaced, later, row("2024-02-02", "b")))
                 .hasMessageContaining("nothing was synced")
                 .hasMessageContaining("would delete all rows outside it");

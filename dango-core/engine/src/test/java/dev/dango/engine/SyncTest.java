@@ -28,8 +28,6 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -193,15 +191,7 @@ class SyncTest {
         ResourceSpec spec =
                 ResourceSpec.named("m").primaryKey("id").cursor(CursorSpec.number("id"));
         project.offering(json(spec, "[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4}]"));
-        SyncOptions limited =
-                new SyncOptions(
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.of(3),
-                        false,
-                        false,
-                        false);
+        SyncOptions limited = SyncOptions.DEFAULT.limit(3);
         assertThat(project.sync(limited).status()).isEqualTo(Status.OK);
         assertThat(project.query("SELECT count(*) FROM m")).containsExactly("3");
         ok();
@@ -216,15 +206,7 @@ class SyncTest {
                 json(
                         spec,
                         "[{\"u\":1,\"l\":[[1],[2]]},{\"u\":2,\"l\":[[3]]},{\"u\":3,\"l\":[[4]]}]"));
-        SyncOptions limited =
-                new SyncOptions(
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.of(2),
-                        false,
-                        false,
-                        false);
+        SyncOptions limited = SyncOptions.DEFAULT.limit(2);
         for (int i = 0; i < 2; i++) {
             assertThat(project.sync(limited).status()).isEqualTo(Status.OK);
             assertThat(project.query("SELECT u FROM e ORDER BY 1")).containsExactly("1", "2");

@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,14 +248,7 @@ class TakeoverTest {
     }
 
     private static SyncOptions fullRefresh() {
-        return new SyncOptions(
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                true,
-                false,
-                false);
+        return SyncOptions.DEFAULT.refreshing();
     }
 
     @Test

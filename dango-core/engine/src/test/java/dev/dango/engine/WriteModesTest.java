@@ -361,14 +361,7 @@ class WriteModesTest {
         load(
                 spec,
                 "{'id':1,'v':'a','at':'2026-01-01'},{'id':2,'v':'B','at':'2026-02-02'}",
-                new SyncOptions(
-                        List.of(),
-                        Optional.of(LocalDate.parse("2026-02-01")),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        false,
-                        false,
-                        false));
+                SyncOptions.DEFAULT.between(LocalDate.parse("2026-02-01"), null));
         assertThat(rows(VERSIONS)).containsExactly("1|a|true", "2|B|true", "2|b|false");
     }
 

@@ -88,7 +88,13 @@ public final class RunJson {
         return json;
     }
 
-    private static Map<String, Object> write(Failure failure) {
+    /**
+     * Writes.
+     *
+     * @param failure what to write
+     * @return plain values by name
+     */
+    public static Map<String, Object> write(Failure failure) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("resource", failure.resource());
         json.put("kind", failure.kind());

@@ -61,6 +61,69 @@ public record SyncOptions(
     }
 
     /**
+     * Sets the window of time.
+     *
+     * @param first its first day, in UTC; null for none
+     * @param last its last day, in UTC; null for none
+     * @return a changed copy
+     */
+    public SyncOptions between(LocalDate first, LocalDate last) {
+        return new SyncOptions(
+                sources,
+                Optional.ofNullable(first),
+                Optional.ofNullable(last),
+                limit,
+                fullRefresh,
+                allowSchemaChanges,
+                allowEmptyReplace);
+    }
+
+    /**
+     * Limits the rows of each table.
+     *
+     * @param rows positive
+     * @return a changed copy
+     */
+    public SyncOptions limit(long rows) {
+        return new SyncOptions(
+                sources,
+                since,
+                until,
+                OptionalLong.of(rows),
+                fullRefresh,
+                allowSchemaChanges,
+                allowEmptyReplace);
+    }
+
+    /**
+     * Has everything read again.
+     *
+     * @return a changed copy
+     */
+    public SyncOptions refreshing() {
+        return new SyncOptions(
+                sources, since, until, limit, true, allowSchemaChanges, allowEmptyReplace);
+    }
+
+    /**
+     * Lets files bring other columns than their table has.
+     *
+     * @return a changed copy
+     */
+    public SyncOptions allowingSchemaChanges() {
+        return new SyncOptions(sources, since, until, limit, fullRefresh, true, allowEmptyReplace);
+    }
+
+    /**
+     * Lets a table that had rows end up with none.
+     *
+     * @return a changed copy
+     */
+    public SyncOptions allowingEmptyReplace() {
+        return new SyncOptions(sources, since, until, limit, fullRefresh, allowSchemaChanges, true);
+    }
+
+    /**
      * Chooses sources.
      *
      * @param names their names

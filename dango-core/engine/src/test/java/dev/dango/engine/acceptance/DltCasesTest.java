@@ -30,8 +30,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -465,15 +463,7 @@ class DltCasesTest {
     /** Better: dlt counts pages, so that two of two rows give four. */
     @Test
     void case27ALimitIsExactInRows() {
-        SyncOptions three =
-                new SyncOptions(
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.of(3),
-                        false,
-                        false,
-                        false);
+        SyncOptions three = SyncOptions.DEFAULT.limit(3);
         project.offering(json(R, "[{'u':1},{'u':2}]", "[{'u':3},{'u':4}]"));
         assertThat(project.sync(three).failures()).isEmpty();
         assertThat(us()).containsExactly("1", "2", "3");

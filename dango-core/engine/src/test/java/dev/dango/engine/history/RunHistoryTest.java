@@ -157,14 +157,7 @@ class RunHistoryTest {
     void theOptionsOfNoteAreThere() {
         project.offering(events(5));
         SyncOptions options =
-                new SyncOptions(
-                        List.of(),
-                        Optional.empty(),
-                        Optional.of(LocalDate.of(2024, 5, 1)),
-                        OptionalLong.of(2),
-                        true,
-                        false,
-                        false);
+                SyncOptions.DEFAULT.between(null, LocalDate.of(2024, 5, 1)).limit(2).refreshing();
         project.sync(options);
 
         assertThat(last().options())

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,18 +143,7 @@ class LoadEditorTest {
     @Test
     void aSampleIsUndoneWithItsMark() {
         project.offering(events(5));
-        String id =
-                project.sync(
-                                new SyncOptions(
-                                        List.of(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        OptionalLong.of(3),
-                                        false,
-                                        false,
-                                        false))
-                        .loadId()
-                        .orElseThrow();
+        String id = project.sync(SyncOptions.DEFAULT.limit(3)).loadId().orElseThrow();
         assertThat(project.query(ROWS)).hasSize(3);
 
         loads().undo(id);

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,14 +114,7 @@ class IncrementalTest extends RestTesting {
 
         sync(project);
         project.sync(
-                new SyncOptions(
-                        List.of(),
-                        Optional.of(LocalDate.of(2024, 2, 1)),
-                        Optional.of(LocalDate.of(2024, 2, 20)),
-                        OptionalLong.empty(),
-                        false,
-                        false,
-                        false));
+                SyncOptions.DEFAULT.between(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 2, 20)));
 
         assertThat(sent("since")).containsExactly("2024-01-01", "2024-02-01");
         assertThat(sent("until").get(0)).isEqualTo("2024-03-01");
