@@ -15,8 +15,8 @@ import java.nio.file.Path;
 final class LargeLoad {
 
     static final int COLUMNS = 5_000;
-    static final int ROWS = 4_000;
-    static final int LONG_RECORDS = 20;
+    static final int ROWS = 8_000;
+    static final int LONG_RECORDS = 40;
     static final int LONG = 10_000_000;
 
     private LargeLoad() {}
