@@ -130,7 +130,7 @@ final class ConnectorPages {
         %s
 
         Category: %s. Type: `%s`. See also <%s>.%s
-
+        %s%s
         ## Example
 
         In `.dango/sources.yml`:
@@ -153,10 +153,16 @@ final class ConnectorPages {
                                 spec.type(),
                                 spec.docs(),
                                 reference(spec.type()),
+                                section("Access", spec.access()),
+                                section("Limits and costs", spec.limits()),
                                 example,
                                 ExampleCommands.adding(entry))
                 + SettingsDocs.markdown(spec)
                 + tables(source, project, entry);
+    }
+
+    private static String section(String title, String text) {
+        return text.isEmpty() ? "" : "\n## " + title + "\n\n" + text + "\n";
     }
 
     /** Some connectors understand more than fits into a table of settings. */

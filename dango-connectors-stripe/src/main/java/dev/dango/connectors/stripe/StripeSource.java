@@ -118,6 +118,15 @@ public final class StripeSource extends RestSource {
                 .category("E-commerce & Payment")
                 .description("Payments, customers, billing and payouts of a Stripe account.")
                 .docs("https://docs.stripe.com/api")
+                .access(
+                        "Make a restricted key in the Stripe dashboard under Developers, API keys,"
+                                + " with the permission Read for what is to be loaded; a secret key"
+                                + " works, too, but may do more than is needed. A listing the key"
+                                + " may not read is reported, and the others are loaded.")
+                .limits(
+                        "Stripe allows 100 reads a second in live mode and 25 in test mode; a sync"
+                                + " keeps below, with 100 objects a request. Reading costs"
+                                + " nothing.")
                 .config(Config.class);
     }
 

@@ -16,6 +16,8 @@ public final class SourceSpec {
     private final String category;
     private final String description;
     private final String docs;
+    private final String access;
+    private final String limits;
     private final Class<? extends Record> config;
 
     private SourceSpec(
@@ -24,12 +26,16 @@ public final class SourceSpec {
             String category,
             String description,
             String docs,
+            String access,
+            String limits,
             Class<? extends Record> config) {
         this.type = type;
         this.title = title;
         this.category = category;
         this.description = description;
         this.docs = docs;
+        this.access = access;
+        this.limits = limits;
         this.config = config;
     }
 
@@ -49,7 +55,7 @@ public final class SourceSpec {
             throw new IllegalArgumentException("not a source type: " + type);
         }
         Objects.requireNonNull(title, "title");
-        return new SourceSpec(type, title, "Other", "", "", NoSettings.class);
+        return new SourceSpec(type, title, "Other", "", "", "", "", NoSettings.class);
     }
 
     /**
@@ -59,7 +65,7 @@ public final class SourceSpec {
      * @return a changed copy
      */
     public SourceSpec category(String newCategory) {
-        return new SourceSpec(type, title, newCategory, description, docs, config);
+        return new SourceSpec(type, title, newCategory, description, docs, access, limits, config);
     }
 
     /**
@@ -69,7 +75,7 @@ public final class SourceSpec {
      * @return a changed copy
      */
     public SourceSpec description(String newDescription) {
-        return new SourceSpec(type, title, category, newDescription, docs, config);
+        return new SourceSpec(type, title, category, newDescription, docs, access, limits, config);
     }
 
     /**
@@ -79,7 +85,28 @@ public final class SourceSpec {
      * @return a changed copy
      */
     public SourceSpec docs(String url) {
-        return new SourceSpec(type, title, category, description, url, config);
+        return new SourceSpec(type, title, category, description, url, access, limits, config);
+    }
+
+    /**
+     * Says how to be let in: where the credential is made, and which scopes or permissions it needs
+     * for which tables.
+     *
+     * @param newAccess a few sentences
+     * @return a changed copy
+     */
+    public SourceSpec access(String newAccess) {
+        return new SourceSpec(type, title, category, description, docs, newAccess, limits, config);
+    }
+
+    /**
+     * Says what the service allows in a stretch of time, and what a sync takes of it or costs.
+     *
+     * @param newLimits a few sentences
+     * @return a changed copy
+     */
+    public SourceSpec limits(String newLimits) {
+        return new SourceSpec(type, title, category, description, docs, access, newLimits, config);
     }
 
     /**
@@ -89,7 +116,7 @@ public final class SourceSpec {
      * @return a changed copy
      */
     public SourceSpec config(Class<? extends Record> newConfig) {
-        return new SourceSpec(type, title, category, description, docs, newConfig);
+        return new SourceSpec(type, title, category, description, docs, access, limits, newConfig);
     }
 
     /**
@@ -135,6 +162,24 @@ public final class SourceSpec {
      */
     public String docs() {
         return docs;
+    }
+
+    /**
+     * How to be let in.
+     *
+     * @return empty if not set
+     */
+    public String access() {
+        return access;
+    }
+
+    /**
+     * What the service allows, and what a sync takes of it or costs.
+     *
+     * @return empty if not set
+     */
+    public String limits() {
+        return limits;
     }
 
     /**
