@@ -176,7 +176,11 @@ public final class HttpClient {
                 complete = complete.header(header.getKey(), header.getValue());
             }
         }
-        return auth.sign(complete, plain -> send(plain, TOKEN_TERMS, context));
+        return auth.sign(complete, plain -> askForToken(plain, context));
+    }
+
+    Response askForToken(Request request, SourceContext context) {
+        return send(request, TOKEN_TERMS, context);
     }
 
     private void awaitTurn(SourceContext context) {

@@ -2,11 +2,14 @@ package dev.dango.http;
 
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Secret;
+import dev.dango.spi.SourceContext;
 import dev.dango.spi.SourceException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -22,30 +25,34 @@ public final class OAuth2 implements Auth {
     private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
 
     private final String tokenUrl;
-    private final String clientId;
-    private final Secret clientSecret;
-    private final Map<String, String> fields;
-    private final boolean basic;
-    private final Duration lifetime;
+    private Optional<Client> client = Optional.empty();
+    private Optional<JwtAssertion> assertion = Optional.empty();
+    private Map<String, String> fields;
+    private boolean basic;
+    private Duration lifetime = DEFAULT_LIFETIME;
     private Secret refreshToken;
+    private Response answer;
     private Secret accessToken;
     private long expiresAt;
 
-    private OAuth2(
-            String tokenUrl,
-            String clientId,
-            Secret clientSecret,
-            Secret refreshToken,
-            Map<String, String> fields,
-            boolean basic,
-            Duration lifetime) {
+    private record Client(String id, Secret secret) {}
+
+    private OAuth2(String tokenUrl, String grant) {
         this.tokenUrl = tokenUrl;
-        this.clientId = clientId;
-        this.clientSecret = clientSecret;
-        this.refreshToken = refreshToken;
-        this.fields = fields;
-        this.basic = basic;
-        this.lifetime = lifetime;
+        this.fields = Map.of("grant_type", grant);
+    }
+
+    /** A copy without a token. */
+    private OAuth2 with(Consumer<OAuth2> change) {
+        OAuth2 copy = new OAuth2(tokenUrl, "");
+        copy.client = client;
+        copy.assertion = assertion;
+        copy.fields = fields;
+        copy.basic = basic;
+        copy.lifetime = lifetime;
+        copy.refreshToken = refreshToken;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -57,14 +64,8 @@ public final class OAuth2 implements Auth {
      * @return never null
      */
     public static OAuth2 clientCredentials(String tokenUrl, String clientId, Secret clientSecret) {
-        return new OAuth2(
-                tokenUrl,
-                clientId,
-                clientSecret,
-                null,
-                Map.of("grant_type", "client_credentials"),
-                false,
-                DEFAULT_LIFETIME);
+        return new OAuth2(tokenUrl, "client_credentials")
+                .with(made -> made.client = Optional.of(new Client(clientId, clientSecret)));
     }
 
     /**
@@ -79,14 +80,30 @@ public final class OAuth2 implements Auth {
      */
     public static OAuth2 refreshToken(
             String tokenUrl, String clientId, Secret clientSecret, Secret refreshToken) {
-        return new OAuth2(
-                tokenUrl,
-                clientId,
-                clientSecret,
-                refreshToken,
-                Map.of("grant_type", "refresh_token"),
-                false,
-                DEFAULT_LIFETIME);
+        return new OAuth2(tokenUrl, "refresh_token")
+                .with(
+                        made -> {
+                            made.client = Optional.of(new Client(clientId, clientSecret));
+                            made.refreshToken = refreshToken;
+                        });
+    }
+
+    /**
+     * The JWT bearer grant (RFC 7523), signed by RS256: how service accounts sign in.
+     *
+     * @param tokenUrl where tokens are given
+     * @param privateKey an RSA key, PKCS#8 in PEM format; its line breaks may be written {@code \n}
+     * @param claims such as {@code iss}, {@code sub}, {@code aud} and {@code scope}; {@code iat}
+     *     and {@code exp} are added
+     * @param clock the run's clock
+     * @return never null
+     * @throws SourceException of kind CONFIG if the key cannot be read
+     */
+    public static OAuth2 jwtBearer(
+            String tokenUrl, Secret privateKey, Map<String, String> claims, Clock clock) {
+        JwtAssertion assertion = new JwtAssertion(privateKey, claims, clock);
+        return new OAuth2(tokenUrl, "urn:ietf:params:oauth:grant-type:jwt-bearer")
+                .with(made -> made.assertion = Optional.of(assertion));
     }
 
     /**
@@ -99,7 +116,7 @@ public final class OAuth2 implements Auth {
     public OAuth2 field(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(fields);
         more.put(name, value);
-        return new OAuth2(tokenUrl, clientId, clientSecret, refreshToken, more, basic, lifetime);
+        return with(copy -> copy.fields = more);
     }
 
     /**
@@ -108,7 +125,7 @@ public final class OAuth2 implements Auth {
      * @return a changed copy, without a token
      */
     public OAuth2 basic() {
-        return new OAuth2(tokenUrl, clientId, clientSecret, refreshToken, fields, true, lifetime);
+        return with(copy -> copy.basic = true);
     }
 
     /**
@@ -118,8 +135,23 @@ public final class OAuth2 implements Auth {
      * @return a changed copy, without a token
      */
     public OAuth2 lifetime(Duration newLifetime) {
-        return new OAuth2(
-                tokenUrl, clientId, clientSecret, refreshToken, fields, basic, newLifetime);
+        return with(copy -> copy.lifetime = newLifetime);
+    }
+
+    /**
+     * A value that the service gave along with the token, such as {@code instance_url}. Asks for a
+     * token if there is none.
+     *
+     * @param pointer where it stands in the answer
+     * @param http sends the request
+     * @param context of the calling thread
+     * @return empty if the answer has no such value
+     * @throws SourceException as {@link HttpClient#send} does, and AUTH for a grant refused by 400
+     */
+    public synchronized Optional<String> granted(
+            String pointer, HttpClient http, SourceContext context) {
+        token(request -> http.askForToken(request, context));
+        return answer.text(pointer);
     }
 
     @Override
@@ -145,29 +177,35 @@ public final class OAuth2 implements Auth {
         if (refreshToken != null) {
             form.put("refresh_token", refreshToken.reveal());
         }
+        assertion.ifPresent(jwt -> form.put("assertion", jwt.sign()));
         Request request = Request.post(tokenUrl).header("Accept", "application/json");
-        if (basic) {
-            return Auth.basic(clientId, clientSecret).sign(request.form(form), send);
+        if (client.isEmpty()) {
+            return request.form(form);
         }
-        form.put("client_id", clientId);
-        form.put("client_secret", clientSecret.reveal());
+        Client known = client.get();
+        if (basic) {
+            return Auth.basic(known.id(), known.secret()).sign(request.form(form), send);
+        }
+        form.put("client_id", known.id());
+        form.put("client_secret", known.secret().reveal());
         return request.form(form);
     }
 
-    private void take(Response answer) {
+    private void take(Response given) {
         accessToken =
-                answer.text("/access_token")
+                given.text("/access_token")
                         .map(Secret::of)
                         .orElseThrow(
                                 () ->
                                         SourceException.of(
                                                 ErrorKind.REMOTE,
-                                                answer.request() + " gave no access token."));
+                                                given.request() + " gave no access token."));
+        answer = given;
         long seconds =
-                answer.text("/expires_in").flatMap(OAuth2::seconds).orElseGet(lifetime::toSeconds);
+                given.text("/expires_in").flatMap(OAuth2::seconds).orElseGet(lifetime::toSeconds);
         long usable = Math.max(seconds - MARGIN.toSeconds(), seconds / 2);
         expiresAt = System.nanoTime() + Duration.ofSeconds(usable).toNanos();
-        answer.text("/refresh_token").map(Secret::of).ifPresent(newer -> refreshToken = newer);
+        given.text("/refresh_token").map(Secret::of).ifPresent(newer -> refreshToken = newer);
     }
 
     private static Optional<Long> seconds(String text) {
