@@ -226,7 +226,19 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint fail(ErrorKind kind, Match match) {
-        return rule(new Rule(match, Optional.of(kind)));
+        return fail(kind, match, "");
+    }
+
+    /**
+     * The same with advice of the API's own: the scope that is missing, the setting to look at.
+     *
+     * @param kind RATE_LIMITED and TRANSIENT have the request sent again
+     * @param match which answers
+     * @param hint one sentence that says what to do
+     * @return a changed copy
+     */
+    public Endpoint fail(ErrorKind kind, Match match, String hint) {
+        return rule(Rule.fail(kind, match, hint));
     }
 
     /**
@@ -237,7 +249,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint ignore(Match match) {
-        return rule(new Rule(match, Optional.empty()));
+        return rule(Rule.ignore(match));
     }
 
     private Endpoint rule(Rule rule) {

@@ -35,8 +35,7 @@ public final class HttpClient {
 
     /** How tokens are asked for: token services refuse a grant with 400. */
     private static final Terms TOKEN_TERMS =
-            new Terms(
-                    List.of(new Rule(Match.status(400), Optional.of(ErrorKind.AUTH))), Auth.none());
+            new Terms(List.of(Rule.fail(ErrorKind.AUTH, Match.status(400), "")), Auth.none());
 
     private final RestApi api;
     private final Waiting time;

@@ -57,13 +57,13 @@ final class StatusMapper {
                 if (kind == null) {
                     return response.ignore();
                 }
-                throw failure(kind, response, now);
+                throw failure(kind, rule.hint(), response, now);
             }
         }
         if (response.status() / 100 == 2) {
             return response;
         }
-        throw failure(kind(response), response, now);
+        throw failure(kind(response), "", response, now);
     }
 
     private static ErrorKind kind(Response response) {
@@ -86,7 +86,8 @@ final class StatusMapper {
                 || response.header("X-RateLimit-Remaining").filter("0"::equals).isPresent();
     }
 
-    private static SourceException failure(ErrorKind kind, Response response, Instant now) {
+    private static SourceException failure(
+            ErrorKind kind, String hint, Response response, Instant now) {
         String what = response.request() + " was answered with " + response.status();
         SourceException failure =
                 SourceException.of(
@@ -94,7 +95,7 @@ final class StatusMapper {
                                 message(response)
                                         .map(text -> what + ": " + ended(text))
                                         .orElse(what + "."))
-                        .hint(HINTS.getOrDefault(kind, ""));
+                        .hint(hint.isEmpty() ? HINTS.getOrDefault(kind, "") : hint);
         Instant serverTime = CommonLimitHeaders.serverTime(response, now);
         return CommonLimitHeaders.retryAfter(response, serverTime)
                 .map(failure::retryAfter)

@@ -170,6 +170,25 @@ class RestResourceTest {
         assertThat(api.requests("/v1/busy")).hasSize(3);
     }
 
+    @Test
+    void rulesMayGiveAdviceOfTheApisOwn() {
+        api.get("/v1/orders", call -> Reply.status(403));
+        Endpoint orders =
+                Endpoint.get("/orders")
+                        .fail(
+                                ErrorKind.PERMISSION,
+                                Match.status(403),
+                                "Give the token the scope \"read_orders\".");
+        RestApi rest = rest().resource("orders", orders);
+
+        assertThatThrownBy(() -> read(rest, "orders"))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e ->
+                                assertThat(e.hint())
+                                        .isEqualTo("Give the token the scope \"read_orders\"."));
+    }
+
     // ---- what is new -----------------------------------------------------------------------
 
     private static Endpoint changed(String path) {
