@@ -11,6 +11,7 @@ import dev.dango.spi.WriteMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Endpoint {
     private String parent;
     private Map<String, String> parentVariables = Map.of();
     private Map<String, String> parentColumns = Map.of();
+    private Map<String, List<String>> values = Map.of();
     private List<String> formerly = List.of();
     private boolean onRequest;
 
@@ -59,6 +61,7 @@ public final class Endpoint {
         parent = other.parent;
         parentVariables = other.parentVariables;
         parentColumns = other.parentColumns;
+        values = other.values;
         formerly = other.formerly;
         onRequest = other.onRequest;
     }
@@ -497,7 +500,7 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint forEach(String parentName, String pointer, String variable) {
-        if (parent != null && !parent.equals(parentName)) {
+        if ((parent != null && !parent.equals(parentName)) || !values.isEmpty()) {
             throw new IllegalArgumentException("one parent only: " + parent + ", " + parentName);
         }
         return with(
@@ -505,6 +508,23 @@ public final class Endpoint {
                     copy.parent = parentName;
                     copy.parentVariables = joined(parentVariables, Map.of(variable, pointer));
                 });
+    }
+
+    /**
+     * Reads this listing once for each of these values, such as the repositories that users name.
+     * With a way to ask for what is new of its own ({@link #since}) each value makes a slice that
+     * has its own position; otherwise they are gone through in one slice. The parent record, for
+     * {@link #include}, is the value itself, at the pointer {@code ""}.
+     *
+     * @param variable what takes the value: {@code {variable}} in path, query, headers or body
+     * @param newValues in the order in which to read them
+     * @return a changed copy
+     */
+    public Endpoint forEach(String variable, Collection<String> newValues) {
+        if (parent != null || !values.isEmpty()) {
+            throw new IllegalArgumentException("one parent only: " + variable);
+        }
+        return with(copy -> copy.values = Map.of(variable, List.copyOf(newValues)));
     }
 
     /**
@@ -614,6 +634,16 @@ public final class Endpoint {
 
     Optional<String> parent() {
         return Optional.ofNullable(parent);
+    }
+
+    /** The values to go through in the place of a parent's records, by their variable. */
+    Map<String, List<String>> values() {
+        return values;
+    }
+
+    /** Whether this is read once for each of something. */
+    boolean isChild() {
+        return parent != null || !values.isEmpty();
     }
 
     /** Pointers into a parent record by variable. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -41,12 +42,14 @@ public final class HttpClient {
     private final Waiting time;
     private final RetryPolicy retries;
     private final RateLimiter limiter;
+    private final Semaphore places;
 
     HttpClient(RestApi api, Waiting time, RandomGenerator random) {
         this.api = api;
         this.time = time;
         this.retries = new RetryPolicy(random);
         this.limiter = new RateLimiter(api.limit(), api.limitPeriod(), time);
+        this.places = new Semaphore(api.concurrency(), true);
     }
 
     /**
@@ -150,11 +153,8 @@ public final class HttpClient {
         Request target = request;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
             awaitTurn(context);
-            context.cancellation().throwIfRequested();
             Request signed = signed(target, auth, context);
-            context.exchanged(1, 0);
-            Response answer = OkHttpTransport.send(signed, target, context.cancellation());
-            context.exchanged(0, answer.body().length);
+            Response answer = inTurn(signed, target, context);
             Optional<Request> elsewhere = Redirects.follow(target, answer);
             if (elsewhere.isEmpty()) {
                 return answer;
@@ -162,6 +162,21 @@ public final class HttpClient {
             target = elsewhere.get();
         }
         throw SourceException.of(ErrorKind.REMOTE, request + " is redirected over and over again.");
+    }
+
+    /** Whoever waits here when the run is cancelled is let in soon, since all others break off. */
+    private Response inTurn(Request signed, Request shown, SourceContext context)
+            throws IOException {
+        places.acquireUninterruptibly();
+        try {
+            context.cancellation().throwIfRequested();
+            context.exchanged(1, 0);
+            Response answer = OkHttpTransport.send(signed, shown, context.cancellation());
+            context.exchanged(0, answer.body().length);
+            return answer;
+        } finally {
+            places.release();
+        }
     }
 
     /** Credentials and the API's own headers go to its own host only, wherever a link leads. */

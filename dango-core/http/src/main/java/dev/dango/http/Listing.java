@@ -55,12 +55,17 @@ final class Listing {
     }
 
     /** Asks for one page of everything there is, in the last window, and drops it. */
-    static void probe(HttpClient client, Endpoint endpoint, SourceContext context) {
+    static void probe(
+            HttpClient client,
+            Endpoint endpoint,
+            Map<String, String> variables,
+            SourceContext context) {
         Endpoint whole = endpoint.whole();
         List<Map<String, String>> windows = whole.windows(null, context.clock().instant());
         if (!windows.isEmpty()) {
-            Template last = new Template(windows.get(windows.size() - 1));
-            Request request = whole.request(client, last);
+            Map<String, String> all = new HashMap<>(variables);
+            all.putAll(windows.get(windows.size() - 1));
+            Request request = whole.request(client, new Template(all));
             new Listing(client, whole, context).page(whole.paging().first(request));
         }
     }

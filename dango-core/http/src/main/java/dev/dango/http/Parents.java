@@ -85,6 +85,9 @@ final class Parents {
      * @return false if the taker ended it
      */
     boolean each(Endpoint child, ReadContext context, Predicate<Binding> goOn) {
+        if (child.parent().isEmpty()) {
+            return ofValues(child).stream().allMatch(goOn);
+        }
         Endpoint listed = all.get(child.parent().orElseThrow());
         Endpoint parent = child.asksThroughParent() ? listed : listed.whole();
         Predicate<Binding> readParent =
@@ -95,9 +98,26 @@ final class Parents {
                                 grand.variables(),
                                 context,
                                 page -> bindings(child, grand, page).stream().allMatch(goOn));
-        return parent.parent().isPresent()
-                ? each(parent, context, readParent)
-                : readParent.test(Binding.NONE);
+        return parent.isChild() ? each(parent, context, readParent) : readParent.test(Binding.NONE);
+    }
+
+    /** What each configured value gives. */
+    static List<Binding> ofValues(Endpoint child) {
+        List<Binding> bindings = new ArrayList<>();
+        child.values()
+                .forEach(
+                        (variable, values) ->
+                                values.forEach(
+                                        value -> bindings.add(ofValue(child, variable, value))));
+        return bindings;
+    }
+
+    private static Binding ofValue(Endpoint child, String variable, String value) {
+        String json = JsonText.write(value);
+        Map<String, String> columns = new LinkedHashMap<>();
+        child.included()
+                .forEach((name, place) -> columns.put(name, place.isEmpty() ? json : "null"));
+        return new Binding(Map.of(variable, json), columns);
     }
 
     /** The listing that must be read before all others to get to this one. */

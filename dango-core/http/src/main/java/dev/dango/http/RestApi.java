@@ -31,6 +31,7 @@ public final class RestApi {
     private Map<String, String> headers = Map.of();
     private int limit;
     private Duration limitPeriod = Duration.ofSeconds(1);
+    private int concurrency = Integer.MAX_VALUE;
     private LimitHeaders limits = LimitHeaders.common();
     private String probe;
     private Endpoint defaults = Endpoint.blank();
@@ -47,6 +48,7 @@ public final class RestApi {
         headers = other.headers;
         limit = other.limit;
         limitPeriod = other.limitPeriod;
+        concurrency = other.concurrency;
         limits = other.limits;
         probe = other.probe;
         defaults = other.defaults;
@@ -107,6 +109,19 @@ public final class RestApi {
         RestApi copy = new RestApi(this);
         copy.limit = requests;
         copy.limitPeriod = per;
+        return copy;
+    }
+
+    /**
+     * Limits how many requests are under way at once, over all slices of a source together: for
+     * services that want to be asked one thing after the other.
+     *
+     * @param requests at least 1
+     * @return a changed copy
+     */
+    public RestApi concurrency(int requests) {
+        RestApi copy = new RestApi(this);
+        copy.concurrency = requests;
         return copy;
     }
 
@@ -290,6 +305,10 @@ public final class RestApi {
 
     Duration limitPeriod() {
         return limitPeriod;
+    }
+
+    int concurrency() {
+        return concurrency;
     }
 
     LimitHeaders limits() {

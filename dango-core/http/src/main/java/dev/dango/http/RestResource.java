@@ -31,13 +31,13 @@ final class RestResource implements Resource {
 
     @Override
     public List<Slice> slices(ReadContext context) {
-        boolean positionPerParent = endpoint.parent().isPresent() && endpoint.asksForNew();
+        boolean positionPerParent = endpoint.isChild() && endpoint.asksForNew();
         return positionPerParent ? parents.slices(endpoint, context) : List.of(Slice.WHOLE);
     }
 
     @Override
     public void read(Slice slice, ReadContext context, RecordSink out) {
-        if (endpoint.parent().isPresent() && slice.parameters().isEmpty()) {
+        if (endpoint.isChild() && slice.parameters().isEmpty()) {
             parents.each(endpoint, context, parent -> read(parent, context, out));
         } else {
             read(Parents.Binding.of(slice), context, out);
@@ -57,8 +57,14 @@ final class RestResource implements Resource {
                 });
     }
 
-    /** Asks for one page and drops it; for a child of its eldest parent. */
+    /** Asks for one page and drops it; for a child of its eldest parent, for the first value. */
     void probe(SourceContext context) {
-        Listing.probe(client, parents.eldest(endpoint), context);
+        Endpoint eldest = parents.eldest(endpoint);
+        Map<String, String> variables =
+                Parents.ofValues(eldest).stream()
+                        .findFirst()
+                        .map(Parents.Binding::variables)
+                        .orElse(Map.of());
+        Listing.probe(client, eldest, variables, context);
     }
 }

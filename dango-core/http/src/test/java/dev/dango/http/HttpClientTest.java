@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,60 @@ class HttpClientTest {
 
     private SourceException failure(String path) {
         return catchThrowableOfType(SourceException.class, () -> ask(path));
+    }
+
+    // ---- at once -----------------------------------------------------------------------------
+
+    @Test
+    void asksOneThingAfterTheOtherWhereTheServiceWantsIt() {
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch second = new CountDownLatch(2);
+        api.get(
+                "/x",
+                call -> {
+                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                    second.countDown();
+                    boolean together = second.await(200, TimeUnit.MILLISECONDS);
+                    underWay.decrementAndGet();
+                    return Reply.json(Map.of("together", together && most.get() > 1));
+                });
+        HttpClient client = client(RestApi.at(api.url()).concurrency(1));
+
+        CompletableFuture<Response> other =
+                CompletableFuture.supplyAsync(() -> client.send(client.get("/x"), run));
+        Response one = client.send(client.get("/x"), run);
+
+        assertThat(one.flag("/together")).isFalse();
+        assertThat(other.join().flag("/together")).isFalse();
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void whoWaitsForATurnIsCancelledToo() throws Exception {
+        api.hang("/x");
+        HttpClient client = client(RestApi.at(api.url()).concurrency(1));
+        List<CompletableFuture<Response>> both =
+                Stream.of("/x", "/x")
+                        .map(
+                                path ->
+                                        CompletableFuture.supplyAsync(
+                                                () -> client.send(client.get(path), run)))
+                        .toList();
+        api.awaitRequest("/x");
+
+        run.cancel();
+
+        for (CompletableFuture<Response> asked : both) {
+            assertThat(asked)
+                    .failsWithin(5, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            e -> assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED));
+        }
+        assertThat(api.requests()).hasSize(1);
     }
 
     // ---- repetition ------------------------------------------------------------------------

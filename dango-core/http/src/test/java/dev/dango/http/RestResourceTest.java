@@ -2,6 +2,7 @@ package dev.dango.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.ErrorKind;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,73 @@ class RestResourceTest {
 
     private RestApi rest() {
         return RestApi.at(api.url() + "/v1");
+    }
+
+    // ---- values ------------------------------------------------------------------------------
+
+    @Test
+    void readsAListingForEachValue() throws Exception {
+        api.get(
+                "/v1/players/{name}",
+                call -> Reply.json(Map.of("name", call.variable("name"), "rating", 1500)));
+        RestApi rest =
+                rest().resource(
+                                "players",
+                                Endpoint.get("/players/{player}")
+                                        .records("")
+                                        .forEach("player", List.of("erik", "a b"))
+                                        .include("", "_player")
+                                        .include("/rating", "_none"));
+
+        assertThat(read(rest, "players"))
+                .extracting(row -> row.get("name"), row -> row.get("_player"))
+                .containsExactly(tuple("erik", "erik"), tuple("a b", "a b"));
+        assertThat(read(rest, "players"))
+                .allSatisfy(r -> assertThat(r).containsEntry("_none", null));
+
+        api.clearRequests();
+        ((RestResource) resource(rest, "players")).probe(run);
+        assertThat(api.requests()).extracting(Call::path).containsExactly("/v1/players/erik");
+    }
+
+    @Test
+    void keepsAPositionForEachValueThatCanAskForWhatIsNew() throws Exception {
+        api.get("/v1/repos/{repo}/issues", items::afterId);
+        Endpoint issues =
+                Endpoint.get("/repos/{repo}/issues")
+                        .records("/data")
+                        .forEach("repo", List.of("one", "two"))
+                        .since(CursorSpec.timestamp("at"), "since", TimeFormat.ISO_INSTANT);
+        Resource resource = resource(rest().resource("issues", issues), "issues");
+        run.position("two", "2026-01-01T00:00:00Z");
+
+        assertThat(run.slices(resource)).extracting(Slice::id).containsExactly("one", "two");
+        run.read(resource);
+        assertThat(api.requests())
+                .extracting(call -> call.query("since"))
+                .containsExactly(Optional.empty(), Optional.of("2026-01-01T00:00:00Z"));
+        assertThatThrownBy(() -> issues.forEach("repos", "/id", "repo"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readsAChildOfAListingOfValues() throws Exception {
+        api.get("/v1/teams/{team}/boards", call -> Reply.json(List.of(Map.of("id", 7))));
+        api.get("/v1/teams/{team}/boards/{board}", call -> Reply.json(call.variables()));
+        RestApi rest =
+                rest().resource(
+                                "boards",
+                                Endpoint.get("/teams/{team}/boards")
+                                        .forEach("team", List.of("a", "b")))
+                        .resource(
+                                "details",
+                                Endpoint.get("/teams/{team}/boards/{board}")
+                                        .records("")
+                                        .forEach("boards", "/id", "board"));
+
+        assertThat(read(rest, "details"))
+                .containsExactly(
+                        Map.of("team", "a", "board", "7"), Map.of("team", "b", "board", "7"));
     }
 
     // ---- the loop --------------------------------------------------------------------------
