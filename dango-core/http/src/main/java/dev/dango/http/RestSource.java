@@ -14,7 +14,8 @@ public abstract class RestSource implements Source {
 
     /**
      * Describes the API under this configuration, with the user's selection of resources. Sends
-     * nothing.
+     * nothing, unless {@link #planning} is overridden: a source whose tables are the account's own
+     * asks here what there is.
      *
      * @param context gives the settings
      * @return never null
