@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,22 @@ public final class HttpClient {
      */
     public Response send(Request request, SourceContext context) {
         return send(request, api.rules(), context);
+    }
+
+    /**
+     * Reads a whole listing at once, outside the read loop: what a connector has to know before it
+     * can make sense of records, such as the names of custom fields. The API's defaults hold for
+     * it.
+     *
+     * @param listing without variables; what it says of tables and of what is new does not count
+     * @param context of the calling thread
+     * @return its pages
+     * @throws SourceException as {@link #send} does, and REMOTE if the service leads in a circle
+     */
+    public List<Response> pages(Endpoint listing, SourceContext context) {
+        List<Response> pages = new ArrayList<>();
+        Listing.whole(this, listing.over(api.defaults()), context, pages::add);
+        return pages;
     }
 
     Response send(Request request, List<Rule> rules, SourceContext context) {

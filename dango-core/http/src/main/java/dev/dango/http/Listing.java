@@ -54,6 +54,13 @@ final class Listing {
         return true;
     }
 
+    /** Reads everything there is, without windows. */
+    static void whole(
+            HttpClient client, Endpoint endpoint, SourceContext context, Predicate<Response> goOn) {
+        Request request = endpoint.request(client, new Template(Map.of()));
+        new Listing(client, endpoint, context).pages(request, goOn);
+    }
+
     /** Asks for one page of everything there is, in the last window, and drops it. */
     static void probe(
             HttpClient client,

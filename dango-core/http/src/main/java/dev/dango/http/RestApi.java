@@ -319,6 +319,11 @@ public final class RestApi {
         return Optional.ofNullable(probe);
     }
 
+    /** What holds for every listing that does not say otherwise. */
+    Endpoint defaults() {
+        return defaults;
+    }
+
     /** Rules that hold for requests outside the listings. */
     List<Rule> rules() {
         return defaults.rules();

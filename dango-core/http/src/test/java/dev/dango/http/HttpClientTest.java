@@ -10,6 +10,7 @@ import dev.dango.spi.Secret;
 import dev.dango.spi.SourceException;
 import dev.dango.testkit.Call;
 import dev.dango.testkit.FakeApi;
+import dev.dango.testkit.FakeListing;
 import dev.dango.testkit.FixedClock;
 import dev.dango.testkit.MemoryRun;
 import dev.dango.testkit.Reply;
@@ -59,6 +60,35 @@ class HttpClientTest {
 
     private SourceException failure(String path) {
         return catchThrowableOfType(SourceException.class, () -> ask(path));
+    }
+
+    // ---- a whole listing ---------------------------------------------------------------------
+
+    @Test
+    void readsAWholeListing() {
+        FakeListing fields =
+                new FakeListing(
+                        List.of(Map.of("name", "a"), Map.of("name", "b"), Map.of("name", "c")));
+        api.get("/fields", call -> fields.byCursor(call, 2));
+        HttpClient client = client(RestApi.at(api.url()).defaults(list -> list.records("/data")));
+        Endpoint listing = Endpoint.get("/fields").paging(Paging.token("/next_cursor", "cursor"));
+
+        assertThat(client.pages(listing, run).stream().flatMap(page -> page.values().stream()))
+                .containsExactly(Map.of("name", "a"), Map.of("name", "b"), Map.of("name", "c"));
+    }
+
+    @Test
+    void leavesAListingThatLeadsInACircle() {
+        api.get("/fields", call -> Reply.json(Map.of("data", List.of(), "next_cursor", "same")));
+        Endpoint listing =
+                Endpoint.get("/fields")
+                        .records("/data")
+                        .paging(Paging.token("/next_cursor", "cursor"));
+
+        assertThatThrownBy(() -> client(RestApi.at(api.url())).pages(listing, run))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.REMOTE));
     }
 
     // ---- at once -----------------------------------------------------------------------------
