@@ -5,6 +5,7 @@ import dev.dango.spi.CursorSpec;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.RecordSink;
+import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.TableSchema;
 import dev.dango.spi.WriteMode;
@@ -45,6 +46,7 @@ public final class Endpoint {
     private Map<String, List<String>> values = Map.of();
     private List<String> formerly = List.of();
     private boolean onRequest;
+    private BiFunction<String, HttpClient, Resource> custom;
 
     private Endpoint() {}
 
@@ -64,6 +66,7 @@ public final class Endpoint {
         values = other.values;
         formerly = other.formerly;
         onRequest = other.onRequest;
+        custom = other.custom;
     }
 
     private Endpoint with(Consumer<Endpoint> change) {
@@ -119,6 +122,17 @@ public final class Endpoint {
                             made.method = method;
                             made.path = path;
                         });
+    }
+
+    /**
+     * A table that no listing describes: it is read in a way of its own, and only selected like a
+     * listing. Nothing else that is said of it counts, and it cannot be a parent.
+     *
+     * @param making takes the name of the table and what to ask the API with
+     * @return never null
+     */
+    public static Endpoint custom(BiFunction<String, HttpClient, Resource> making) {
+        return new Endpoint().with(made -> made.custom = making);
     }
 
     // ---- the request -----------------------------------------------------------------------
@@ -673,6 +687,17 @@ public final class Endpoint {
 
     List<String> formerNames() {
         return formerly;
+    }
+
+    /** The listing as a resource. */
+    Resource resource(String name, Map<String, Endpoint> all, HttpClient client) {
+        return custom == null
+                ? new RestResource(name, this, all, client)
+                : custom.apply(name, client);
+    }
+
+    boolean isCustom() {
+        return custom != null;
     }
 
     boolean isOnRequest() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -216,7 +217,7 @@ public final class RestApi {
         Map<String, Endpoint> all = complete();
         List<Resource> resources = new ArrayList<>();
         for (String name : selection()) {
-            resources.add(new RestResource(name, all.get(listing(name)), all, client));
+            resources.add(all.get(listing(name)).resource(name, all, client));
         }
         return resources;
     }
@@ -263,7 +264,7 @@ public final class RestApi {
         endpoints.forEach((name, endpoint) -> all.put(name, endpoint.over(defaults)));
         for (Endpoint endpoint : all.values()) {
             endpoint.parent()
-                    .filter(parent -> !all.containsKey(parent))
+                    .filter(parent -> !all.containsKey(parent) || all.get(parent).isCustom())
                     .ifPresent(
                             parent -> {
                                 throw new IllegalArgumentException("no parent called " + parent);
@@ -281,6 +282,7 @@ public final class RestApi {
                                 Stream.of(baseUrl),
                                 endpoints.values().stream()
                                         .map(Endpoint::path)
+                                        .filter(Objects::nonNull)
                                         .filter(Urls::isAbsolute))
                         .map(Urls::origin)
                         .collect(Collectors.toSet());

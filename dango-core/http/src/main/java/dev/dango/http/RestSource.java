@@ -59,7 +59,7 @@ public abstract class RestSource implements Source {
      * {@inheritDoc}
      *
      * <p>Asks for the API's {@linkplain RestApi#probe probe}, or for the first page of the first
-     * resource, and sees that the selected resources are on offer.
+     * listing, and sees that the selected resources are on offer.
      */
     @Override
     public void check(SourceContext context) throws Exception {
@@ -68,8 +68,13 @@ public abstract class RestSource implements Source {
         List<Resource> resources = api.resources(client);
         if (api.probe().isPresent()) {
             client.send(client.get(api.probe().get()), context);
-        } else if (!resources.isEmpty()) {
-            ((RestResource) resources.get(0)).probe(context);
+            return;
+        }
+        for (Resource resource : resources) {
+            if (resource instanceof RestResource listing) {
+                listing.probe(context);
+                return;
+            }
         }
     }
 }

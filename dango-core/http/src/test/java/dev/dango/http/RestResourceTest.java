@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import dev.dango.spi.Source;
 import dev.dango.spi.SourceContext;
@@ -59,6 +60,29 @@ class RestResourceTest {
 
     private RestApi rest() {
         return RestApi.at(api.url() + "/v1");
+    }
+
+    // ---- other tables ------------------------------------------------------------------------
+
+    @Test
+    void selectsATableThatIsReadInAWayOfItsOwn() throws Exception {
+        api.get("/v1/state", call -> Reply.json(Map.of("on", true)));
+        Endpoint state =
+                Endpoint.custom(
+                        (name, client) ->
+                                Resource.of(
+                                        ResourceSpec.named(name),
+                                        (slice, read, out) -> {
+                                            Response answer =
+                                                    client.send(client.get("/state"), read);
+                                            out.row(Map.of("on", answer.flag("/on")));
+                                        }));
+        RestApi rest = rest().resource("state", state.formerly("State"));
+
+        assertThat(resource(rest, "State").spec().name()).isEqualTo("State");
+        assertThat(read(rest, "state")).containsExactly(Map.of("on", true));
+        RestApi child = rest.resource("x", Endpoint.get("/x/{on}").forEach("state", "/on", "on"));
+        assertThatThrownBy(() -> resource(child, "x")).isInstanceOf(IllegalArgumentException.class);
     }
 
     // ---- values ------------------------------------------------------------------------------
