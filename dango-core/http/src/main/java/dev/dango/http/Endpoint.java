@@ -38,8 +38,10 @@ public final class Endpoint {
     private Function<Response, ? extends Iterable<? extends Map<String, ?>>> rows;
     private Paging paging;
     private List<Rule> rules = List.of();
+    private Quota quota;
     private UnaryOperator<ResourceSpec> table = UnaryOperator.identity();
     private Incremental incremental = Incremental.NO;
+    private Function<Response, Optional<String>> token = page -> Optional.empty();
     private String parent;
     private Map<String, String> parentVariables = Map.of();
     private Map<String, String> parentColumns = Map.of();
@@ -58,8 +60,10 @@ public final class Endpoint {
         rows = other.rows;
         paging = other.paging;
         rules = other.rules;
+        quota = other.quota;
         table = other.table;
         incremental = other.incremental;
+        token = other.token;
         parent = other.parent;
         parentVariables = other.parentVariables;
         parentColumns = other.parentColumns;
@@ -273,6 +277,20 @@ public final class Endpoint {
         return with(copy -> copy.rules = joined(rules, List.of(rule)));
     }
 
+    /**
+     * Limits how fast this listing is asked, together with all others under the same name: for
+     * services that allow less of some requests than of others. The {@linkplain RestApi#limit API's
+     * limit} holds as well. What answers say of limits then holds for these listings only.
+     *
+     * @param name what the listings have in common, as users are told: {@code "exports"}
+     * @param requests how many in any stretch of this length
+     * @param per the length
+     * @return a changed copy
+     */
+    public Endpoint limit(String name, int requests, Duration per) {
+        return with(copy -> copy.quota = new Quota(name, requests, per));
+    }
+
     // ---- the table -------------------------------------------------------------------------
 
     /**
@@ -440,6 +458,20 @@ public final class Endpoint {
     }
 
     /**
+     * Goes on where the last run ended, for APIs whose answers hold a token to come back with.
+     *
+     * @param newAsk changes the first request according to the slice's cursor, which is {@linkplain
+     *     CursorSpec#opaque() opaque}: its position is the last page's token
+     * @param token where a page says to go on from; the position stays if it does not
+     * @return a changed copy
+     */
+    public Endpoint resume(
+            BiFunction<Request, IncrementalCursor, Request> newAsk,
+            Function<Response, Optional<String>> token) {
+        return incremental(CursorSpec.opaque(), newAsk).with(copy -> copy.token = token);
+    }
+
+    /**
      * Asks for nothing from the end of the user's window on. Has an effect with a cursor only.
      *
      * @param place name of the query parameter, or JSON pointer into the body; left out while there
@@ -586,6 +618,7 @@ public final class Endpoint {
                     merged.rows = first(rows, defaults.rows);
                     merged.paging = first(paging, defaults.paging);
                     merged.rules = joined(rules, defaults.rules);
+                    merged.quota = first(quota, defaults.quota);
                     merged.table = spec -> table.apply(defaults.table.apply(spec));
                     merged.incremental = incremental.over(defaults.incremental);
                 });
@@ -638,12 +671,21 @@ public final class Endpoint {
         }
     }
 
+    /** Moves the cursor behind a page. */
+    void advance(IncrementalCursor position, Response page) {
+        token.apply(page).ifPresent(position::advanceTo);
+    }
+
     Paging paging() {
         return paging == null ? Paging.none() : paging;
     }
 
     List<Rule> rules() {
         return rules;
+    }
+
+    Optional<Quota> quota() {
+        return Optional.ofNullable(quota);
     }
 
     Optional<String> parent() {

@@ -94,7 +94,7 @@ final class Listing {
     }
 
     private Response page(Request request) {
-        Response answer = client.send(trail.follow(request), endpoint.rules(), context);
+        Response answer = client.send(trail.follow(request), endpoint, context);
         if (answer.isIgnored()) {
             return answer;
         }

@@ -396,6 +396,45 @@ class RestResourceTest {
     }
 
     @Test
+    void goesOnWhereTheLastPageSaysTo() throws Exception {
+        api.get(
+                "/v1/items",
+                call -> {
+                    int from = call.number("token", 0);
+                    return Reply.json(
+                            Map.of(
+                                    "data",
+                                    items.part(from, 10),
+                                    "token",
+                                    Math.min(from + 10, items.records().size()),
+                                    "more",
+                                    from + 10 < items.records().size()));
+                });
+        RestApi rest =
+                rest().resource(
+                                "items",
+                                Endpoint.get("/items")
+                                        .records("/data")
+                                        .paging(Paging.token("/token", "token").moreWhile("/more"))
+                                        .resume(
+                                                (request, cursor) ->
+                                                        cursor.position()
+                                                                .map(t -> request.query("token", t))
+                                                                .orElse(request),
+                                                page -> page.text("/token")));
+
+        assertThat(read(rest, "items")).hasSize(25);
+        assertThat(run.positions()).isEqualTo(Map.of("whole", "25"));
+        assertThat(resource(rest, "items").spec().mode()).isEqualTo(WriteMode.APPEND);
+
+        items.add(Map.of("id", 26));
+        api.clearRequests();
+        assertThat(read(rest, "items")).extracting(row -> row.get("id")).containsExactly(26);
+        assertThat(api.requests()).hasSize(1);
+        assertThat(run.positions()).isEqualTo(Map.of("whole", "26"));
+    }
+
+    @Test
     void readsWindowsOfDays() throws Exception {
         api.get("/v1/stats", call -> Reply.json(List.of(Map.of("day", call.query("from").get()))));
         Endpoint endpoint =
