@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Every request is one that Stripe's own OpenAPI document allows. */
 class StripeDocumentTest {
 
+    private static final String LATER =
+            "the filter by creation came after this document: docs.stripe.com/api lists it";
+
     private final FakeApi api = FakeApi.start();
     private final StripeSource source = new StripeSource();
 
@@ -52,6 +55,9 @@ class StripeDocumentTest {
                 all.read(resource);
             }
         }
-        document.allows(api.requests());
+        document.except("parameter.schema.anyOf", "text in created[gte] is taken for no integer")
+                .except("unexpected on path \"/v1/checkout/sessions\"", LATER)
+                .except("unexpected on path \"/v1/credit_notes\"", LATER)
+                .allows(api.requests());
     }
 }

@@ -638,9 +638,9 @@ public final class Endpoint {
         return request;
     }
 
-    /** The request, asking for what is new. */
+    /** The request, asking for what is new, unless the parent's listing does that. */
     Request ask(Request request, IncrementalCursor position) {
-        return incremental.ask(request, position);
+        return asksThroughParent() ? request : incremental.ask(request, position);
     }
 
     /** The variables of each listing to go through, one after the other. */
