@@ -7,6 +7,7 @@ import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.RecordSink;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.SourceException;
 import dev.dango.spi.TableSchema;
 import dev.dango.spi.WriteMode;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class Endpoint {
     private List<String> formerly = List.of();
     private boolean onRequest;
     private BiFunction<String, HttpClient, Resource> custom;
+    private Restart restart;
 
     private Endpoint() {}
 
@@ -71,6 +73,7 @@ public final class Endpoint {
         formerly = other.formerly;
         onRequest = other.onRequest;
         custom = other.custom;
+        restart = other.restart;
     }
 
     private Endpoint with(Consumer<Endpoint> change) {
@@ -84,6 +87,14 @@ public final class Endpoint {
     private interface Draft {
         Request write(Request request, Template variables);
     }
+
+    /**
+     * When a listing begins anew.
+     *
+     * @param pages after how many
+     * @param pointer where the cursor's value stands in a record
+     */
+    private record Restart(int pages, String pointer) {}
 
     /** An endpoint of which nothing is known: where defaults begin. */
     static Endpoint blank() {
@@ -528,6 +539,22 @@ public final class Endpoint {
                 incremental.in(new Windows(Duration.ofDays(width), TimeFormat.ISO_DATE, true)));
     }
 
+    /**
+     * Begins the listing anew after some pages, for services that end a listing before its time:
+     * from the cursor's value in the last record on, or, where the newest come first, up to it. It
+     * needs a key, since records with that value are read again; an order that the cursor
+     * {@linkplain CursorSpec#ordered declares}; and a way to ask by the cursor that includes the
+     * value itself. A listing that gets no further, because more records share one value than the
+     * service lists, ends in an error.
+     *
+     * @param pages how many the service lists
+     * @param pointer where the cursor's value stands in a record
+     * @return a changed copy
+     */
+    public Endpoint restartAfter(int pages, String pointer) {
+        return with(copy -> copy.restart = new Restart(pages, pointer));
+    }
+
     private Endpoint asking(Incremental changed) {
         return with(copy -> copy.incremental = changed);
     }
@@ -621,6 +648,7 @@ public final class Endpoint {
                     merged.quota = first(quota, defaults.quota);
                     merged.table = spec -> table.apply(defaults.table.apply(spec));
                     merged.incremental = incremental.over(defaults.incremental);
+                    merged.restart = first(restart, defaults.restart);
                 });
     }
 
@@ -646,6 +674,33 @@ public final class Endpoint {
     /** The variables of each listing to go through, one after the other. */
     List<Map<String, String>> windows(IncrementalCursor position, Instant now) {
         return incremental.windows(position, now);
+    }
+
+    /** The cursor's value at which to begin anew, if the service lists no more pages than these. */
+    Optional<String> restart(int pages, Response last) {
+        if (restart == null || pages < restart.pages() || last.recordCount() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(last.last(restart.pointer()).orElseThrow(() -> noValue(last)));
+    }
+
+    private SourceException noValue(Response page) {
+        return SourceException.of(
+                ErrorKind.REMOTE,
+                "The last record of %s has no value at %s, from which the listing could go on."
+                        .formatted(page.request(), restart.pointer()));
+    }
+
+    RestartedCursor restarted(IncrementalCursor slice, String value) {
+        if (incremental.cursor() == null) {
+            throw new IllegalStateException("without a cursor a listing cannot begin anew");
+        }
+        return new RestartedCursor(slice, incremental.cursor(), value);
+    }
+
+    /** The variables that change when the listing begins anew. */
+    Map<String, String> rest(RestartedCursor from) {
+        return incremental.rest(from);
     }
 
     String path() {
