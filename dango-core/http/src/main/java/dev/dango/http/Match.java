@@ -58,6 +58,18 @@ public final class Match {
     }
 
     /**
+     * Asks for a header.
+     *
+     * @param name in any case
+     * @param regex what the whole of one of its values must match
+     * @return a changed copy
+     */
+    public Match header(String name, String regex) {
+        Predicate<String> wanted = Pattern.compile(regex).asMatchPredicate();
+        return and(response -> response.headers(name).stream().anyMatch(wanted));
+    }
+
+    /**
      * Asks for a text anywhere in the body.
      *
      * @param part what the body must contain, in this case

@@ -264,6 +264,25 @@ class RestResourceTest {
     }
 
     @Test
+    void rulesMayLookAtHeaders() {
+        Reply tooMuch = Reply.status(429).header("Retry-After", "0");
+        api.get("/v1/spent", call -> tooMuch.header("X-Left-Today", "0"));
+        RestApi rest =
+                rest().resource(
+                                "spent",
+                                Endpoint.get("/spent")
+                                        .fail(
+                                                ErrorKind.UNSUPPORTED,
+                                                Match.status(429).header("x-left-today", "0+")));
+
+        assertThatThrownBy(() -> read(rest, "spent"))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNSUPPORTED));
+        assertThat(api.requests("/v1/spent")).hasSize(1);
+    }
+
+    @Test
     void rulesMayGiveAdviceOfTheApisOwn() {
         api.get("/v1/orders", call -> Reply.status(403));
         Endpoint orders =
