@@ -262,6 +262,12 @@ class StripeRequestsTest {
                 .extracting(row -> row.get("id"))
                 .containsExactly("il_in_2");
         assertThat(api.requests()).hasSize(2);
+        api.clearRequests();
+        read(run("invoice_line_items").until(Instant.parse("2031-01-01T00:00:00Z")));
+        assertThat(api.requests())
+                .as("the parent is asked for the window; its children know none")
+                .extracting(call -> call.path(), call -> call.query("created[lt]").isPresent())
+                .contains(tuple("/v1/invoices", true), tuple("/v1/invoices/in_1/lines", false));
     }
 
     @Test

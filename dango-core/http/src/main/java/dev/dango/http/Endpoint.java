@@ -7,6 +7,7 @@ import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.RecordSink;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.SourceException;
 import dev.dango.spi.TableSchema;
 import dev.dango.spi.WriteMode;
 import java.time.Duration;
@@ -38,8 +39,10 @@ public final class Endpoint {
     private Function<Response, ? extends Iterable<? extends Map<String, ?>>> rows;
     private Paging paging;
     private List<Rule> rules = List.of();
+    private Quota quota;
     private UnaryOperator<ResourceSpec> table = UnaryOperator.identity();
     private Incremental incremental = Incremental.NO;
+    private Function<Response, Optional<String>> token = page -> Optional.empty();
     private String parent;
     private Map<String, String> parentVariables = Map.of();
     private Map<String, String> parentColumns = Map.of();
@@ -47,6 +50,7 @@ public final class Endpoint {
     private List<String> formerly = List.of();
     private boolean onRequest;
     private BiFunction<String, HttpClient, Resource> custom;
+    private Restart restart;
 
     private Endpoint() {}
 
@@ -58,8 +62,10 @@ public final class Endpoint {
         rows = other.rows;
         paging = other.paging;
         rules = other.rules;
+        quota = other.quota;
         table = other.table;
         incremental = other.incremental;
+        token = other.token;
         parent = other.parent;
         parentVariables = other.parentVariables;
         parentColumns = other.parentColumns;
@@ -67,6 +73,7 @@ public final class Endpoint {
         formerly = other.formerly;
         onRequest = other.onRequest;
         custom = other.custom;
+        restart = other.restart;
     }
 
     private Endpoint with(Consumer<Endpoint> change) {
@@ -80,6 +87,14 @@ public final class Endpoint {
     private interface Draft {
         Request write(Request request, Template variables);
     }
+
+    /**
+     * When a listing begins anew.
+     *
+     * @param pages after how many
+     * @param pointer where the cursor's value stands in a record
+     */
+    private record Restart(int pages, String pointer) {}
 
     /** An endpoint of which nothing is known: where defaults begin. */
     static Endpoint blank() {
@@ -273,6 +288,20 @@ public final class Endpoint {
         return with(copy -> copy.rules = joined(rules, List.of(rule)));
     }
 
+    /**
+     * Limits how fast this listing is asked, together with all others under the same name: for
+     * services that allow less of some requests than of others. The {@linkplain RestApi#limit API's
+     * limit} holds as well. What answers say of limits then holds for these listings only.
+     *
+     * @param name what the listings have in common, as users are told: {@code "exports"}
+     * @param requests how many in any stretch of this length
+     * @param per the length
+     * @return a changed copy
+     */
+    public Endpoint limit(String name, int requests, Duration per) {
+        return with(copy -> copy.quota = new Quota(name, requests, per));
+    }
+
     // ---- the table -------------------------------------------------------------------------
 
     /**
@@ -440,6 +469,20 @@ public final class Endpoint {
     }
 
     /**
+     * Goes on where the last run ended, for APIs whose answers hold a token to come back with.
+     *
+     * @param newAsk changes the first request according to the slice's cursor, which is {@linkplain
+     *     CursorSpec#opaque() opaque}: its position is the last page's token
+     * @param token where a page says to go on from; the position stays if it does not
+     * @return a changed copy
+     */
+    public Endpoint resume(
+            BiFunction<Request, IncrementalCursor, Request> newAsk,
+            Function<Response, Optional<String>> token) {
+        return incremental(CursorSpec.opaque(), newAsk).with(copy -> copy.token = token);
+    }
+
+    /**
      * Asks for nothing from the end of the user's window on. Has an effect with a cursor only.
      *
      * @param place name of the query parameter, or JSON pointer into the body; left out while there
@@ -494,6 +537,22 @@ public final class Endpoint {
     public Endpoint days(int width) {
         return asking(
                 incremental.in(new Windows(Duration.ofDays(width), TimeFormat.ISO_DATE, true)));
+    }
+
+    /**
+     * Begins the listing anew after some pages, for services that end a listing before its time:
+     * from the cursor's value in the last record on, or, where the newest come first, up to it. It
+     * needs a key, since records with that value are read again; an order that the cursor
+     * {@linkplain CursorSpec#ordered declares}; and a way to ask by the cursor that includes the
+     * value itself. A listing that gets no further, because more records share one value than the
+     * service lists, ends in an error.
+     *
+     * @param pages how many the service lists
+     * @param pointer where the cursor's value stands in a record
+     * @return a changed copy
+     */
+    public Endpoint restartAfter(int pages, String pointer) {
+        return with(copy -> copy.restart = new Restart(pages, pointer));
     }
 
     private Endpoint asking(Incremental changed) {
@@ -586,8 +645,10 @@ public final class Endpoint {
                     merged.rows = first(rows, defaults.rows);
                     merged.paging = first(paging, defaults.paging);
                     merged.rules = joined(rules, defaults.rules);
+                    merged.quota = first(quota, defaults.quota);
                     merged.table = spec -> table.apply(defaults.table.apply(spec));
                     merged.incremental = incremental.over(defaults.incremental);
+                    merged.restart = first(restart, defaults.restart);
                 });
     }
 
@@ -605,14 +666,41 @@ public final class Endpoint {
         return request;
     }
 
-    /** The request, asking for what is new. */
+    /** The request, asking for what is new, unless the parent's listing does that. */
     Request ask(Request request, IncrementalCursor position) {
-        return incremental.ask(request, position);
+        return asksThroughParent() ? request : incremental.ask(request, position);
     }
 
     /** The variables of each listing to go through, one after the other. */
     List<Map<String, String>> windows(IncrementalCursor position, Instant now) {
         return incremental.windows(position, now);
+    }
+
+    /** The cursor's value at which to begin anew, if the service lists no more pages than these. */
+    Optional<String> restart(int pages, Response last) {
+        if (restart == null || pages < restart.pages() || last.recordCount() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(last.last(restart.pointer()).orElseThrow(() -> noValue(last)));
+    }
+
+    private SourceException noValue(Response page) {
+        return SourceException.of(
+                ErrorKind.REMOTE,
+                "The last record of %s has no value at %s, from which the listing could go on."
+                        .formatted(page.request(), restart.pointer()));
+    }
+
+    RestartedCursor restarted(IncrementalCursor slice, String value) {
+        if (incremental.cursor() == null) {
+            throw new IllegalStateException("without a cursor a listing cannot begin anew");
+        }
+        return new RestartedCursor(slice, incremental.cursor(), value);
+    }
+
+    /** The variables that change when the listing begins anew. */
+    Map<String, String> rest(RestartedCursor from) {
+        return incremental.rest(from);
     }
 
     String path() {
@@ -638,12 +726,21 @@ public final class Endpoint {
         }
     }
 
+    /** Moves the cursor behind a page. */
+    void advance(IncrementalCursor position, Response page) {
+        token.apply(page).ifPresent(position::advanceTo);
+    }
+
     Paging paging() {
         return paging == null ? Paging.none() : paging;
     }
 
     List<Rule> rules() {
         return rules;
+    }
+
+    Optional<Quota> quota() {
+        return Optional.ofNullable(quota);
     }
 
     Optional<String> parent() {

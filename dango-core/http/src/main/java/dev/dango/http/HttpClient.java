@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -37,12 +38,16 @@ public final class HttpClient {
 
     /** How tokens are asked for: token services refuse a grant with 400. */
     private static final Terms TOKEN_TERMS =
-            new Terms(List.of(Rule.fail(ErrorKind.AUTH, Match.status(400), "")), Auth.none());
+            new Terms(
+                    List.of(Rule.fail(ErrorKind.AUTH, Match.status(400), "")),
+                    Auth.none(),
+                    Optional.empty());
 
     private final RestApi api;
     private final Waiting time;
     private final RetryPolicy retries;
     private final RateLimiter limiter;
+    private final Map<String, RateLimiter> quotas = new ConcurrentHashMap<>();
     private final Semaphore places;
 
     HttpClient(RestApi api, Waiting time, RandomGenerator random) {
@@ -86,7 +91,7 @@ public final class HttpClient {
      *     attempts), REMOTE for anything else, CANCELLED
      */
     public Response send(Request request, SourceContext context) {
-        return send(request, api.rules(), context);
+        return send(request, new Terms(api.rules(), api.auth(), Optional.empty()), context);
     }
 
     /**
@@ -105,12 +110,13 @@ public final class HttpClient {
         return pages;
     }
 
-    Response send(Request request, List<Rule> rules, SourceContext context) {
-        return send(request, new Terms(rules, api.auth()), context);
+    /** The same for a listing, which may have rules and a limit of its own. */
+    Response send(Request request, Endpoint endpoint, SourceContext context) {
+        return send(request, new Terms(endpoint.rules(), api.auth(), endpoint.quota()), context);
     }
 
     /** What one sending goes by. */
-    private record Terms(List<Rule> rules, Auth auth) {}
+    private record Terms(List<Rule> rules, Auth auth, Optional<Quota> quota) {}
 
     private Response send(Request request, Terms terms, SourceContext context) {
         boolean renewed = false;
@@ -151,12 +157,12 @@ public final class HttpClient {
         String host = Urls.host(request.address());
         Response answer;
         try {
-            answer = exchange(request, terms.auth(), context);
+            answer = exchange(request, terms, context);
         } catch (IOException e) {
             context.cancellation().throwIfRequested();
             return Attempt.failed(unreachable(request, host, e), "no answer from " + host);
         }
-        heed(answer, context);
+        heed(answer, terms, context);
         try {
             return Attempt.succeeded(
                     StatusMapper.check(answer, terms.rules(), context.clock().instant()));
@@ -165,12 +171,12 @@ public final class HttpClient {
         }
     }
 
-    private Response exchange(Request request, Auth auth, SourceContext context)
+    private Response exchange(Request request, Terms terms, SourceContext context)
             throws IOException {
         Request target = request;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            awaitTurn(context);
-            Request signed = signed(target, auth, context);
+            awaitTurn(terms, context);
+            Request signed = signed(target, terms.auth(), context);
             Response answer = inTurn(signed, target, context);
             Optional<Request> elsewhere = Redirects.follow(target, answer);
             if (elsewhere.isEmpty()) {
@@ -214,16 +220,29 @@ public final class HttpClient {
         return send(request, TOKEN_TERMS, context);
     }
 
-    private void awaitTurn(SourceContext context) {
-        Duration wait = limiter.reserve();
+    private void awaitTurn(Terms terms, SourceContext context) {
+        String host = Urls.host(api.baseUrl());
+        terms.quota().ifPresent(q -> awaitTurn(q.name() + " of " + host, limiter(q), context));
+        awaitTurn(host, limiter, context);
+    }
+
+    private void awaitTurn(String what, RateLimiter granting, SourceContext context) {
+        Duration wait = granting.reserve();
         if (!wait.isZero()) {
-            pause(wait, "limit of " + Urls.host(api.baseUrl()), context);
+            pause(wait, "limit of " + what, context);
         }
     }
 
-    private void heed(Response answer, SourceContext context) {
+    private RateLimiter limiter(Quota quota) {
+        return quotas.computeIfAbsent(
+                quota.name(), name -> new RateLimiter(quota.requests(), quota.per(), time));
+    }
+
+    /** What an answer under a quota asks for holds up nothing else. */
+    private void heed(Response answer, Terms terms, SourceContext context) {
         Instant now = CommonLimitHeaders.serverTime(answer, context.clock().instant());
-        api.limits().pause(answer, now).ifPresent(limiter::close);
+        RateLimiter concerned = terms.quota().map(this::limiter).orElse(limiter);
+        api.limits().pause(answer, now).ifPresent(concerned::close);
     }
 
     private void pause(Duration wait, String why, SourceContext context) {

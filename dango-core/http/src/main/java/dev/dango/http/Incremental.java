@@ -133,6 +133,14 @@ record Incremental(
                 cursor == null ? first(end, now) : end(position).orElse(now));
     }
 
+    /** The variables that change when the listing of a window begins anew. */
+    Map<String, String> rest(RestartedCursor from) {
+        if (windows != null) {
+            return windows.rest(from);
+        }
+        return knowledge == null ? Map.of() : known(from);
+    }
+
     private Optional<Instant> end(IncrementalCursor position) {
         Optional<Instant> ofRun = position.until();
         return end == null || ofRun.filter(end::isAfter).isPresent() ? ofRun : Optional.of(end);

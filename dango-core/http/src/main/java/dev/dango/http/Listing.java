@@ -1,12 +1,17 @@
 package dev.dango.http;
 
 import dev.dango.http.internal.JsonShape;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.ReadContext;
 import dev.dango.spi.SourceContext;
+import dev.dango.spi.SourceException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Reads an endpoint from the first page to the last. Confined to one thread. */
@@ -18,6 +23,9 @@ final class Listing {
     private final Trail trail = new Trail();
     private Optional<String> records;
     private Paging paging;
+
+    /** The cursor's value at which to begin anew. */
+    private Optional<String> restart = Optional.empty();
 
     private Listing(HttpClient client, Endpoint endpoint, SourceContext context) {
         this.client = client;
@@ -45,9 +53,7 @@ final class Listing {
         for (Map<String, String> window : windows) {
             Map<String, String> all = new HashMap<>(variables);
             all.putAll(window);
-            Request request = endpoint.request(client, new Template(all));
-            Listing listing = new Listing(client, endpoint, context);
-            if (!listing.pages(endpoint.ask(request, context.cursor()), goOn)) {
+            if (!readWindow(client, endpoint, all, context, goOn)) {
                 return false;
             }
         }
@@ -59,6 +65,45 @@ final class Listing {
             HttpClient client, Endpoint endpoint, SourceContext context, Predicate<Response> goOn) {
         Request request = endpoint.request(client, new Template(Map.of()));
         new Listing(client, endpoint, context).pages(request, goOn);
+    }
+
+    /** Reads a listing, and what is left of it whenever it ends before its time. */
+    private static boolean readWindow(
+            HttpClient client,
+            Endpoint endpoint,
+            Map<String, String> variables,
+            ReadContext context,
+            Predicate<Response> goOn) {
+        Set<String> restarts = new HashSet<>();
+        Map<String, String> rest = new HashMap<>(variables);
+        IncrementalCursor position = context.cursor();
+        while (true) {
+            Request request = endpoint.request(client, new Template(rest));
+            Listing listing = new Listing(client, endpoint, context);
+            if (!listing.pages(endpoint.ask(request, position), goOn)) {
+                return false;
+            }
+            if (listing.restart.isEmpty()) {
+                return true;
+            }
+            String value = listing.restart.get();
+            if (!restarts.add(value)) {
+                throw stuck(request, value);
+            }
+            RestartedCursor from = endpoint.restarted(context.cursor(), value);
+            rest.putAll(endpoint.rest(from));
+            position = from;
+        }
+    }
+
+    private static SourceException stuck(Request request, String value) {
+        return SourceException.of(
+                        ErrorKind.REMOTE,
+                        request
+                                + " has more records with the cursor's value \""
+                                + value
+                                + "\" than the service lists.")
+                .hint("Leave the table out, or ask the service for a higher limit.");
     }
 
     /** Asks for one page of everything there is, in the last window, and drops it. */
@@ -79,7 +124,7 @@ final class Listing {
 
     private boolean pages(Request first, Predicate<Response> goOn) {
         Optional<Request> next = Optional.of(paging.first(first));
-        for (boolean settled = false; next.isPresent(); settled = true) {
+        for (int read = 1; next.isPresent() && restart.isEmpty(); read++) {
             Response page = page(next.get());
             if (page.isIgnored()) {
                 return true;
@@ -87,14 +132,15 @@ final class Listing {
             if (!goOn.test(page)) {
                 return false;
             }
-            paging = settled ? paging : paging.settle(page, context::warn);
+            paging = read == 1 ? paging.settle(page, context::warn) : paging;
             next = paging.next(next.get(), page);
+            restart = endpoint.restart(read, page);
         }
         return true;
     }
 
     private Response page(Request request) {
-        Response answer = client.send(trail.follow(request), endpoint.rules(), context);
+        Response answer = client.send(trail.follow(request), endpoint, context);
         if (answer.isIgnored()) {
             return answer;
         }

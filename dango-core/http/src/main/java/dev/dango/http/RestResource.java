@@ -52,6 +52,7 @@ final class RestResource implements Resource {
                 context,
                 page -> {
                     endpoint.emit(page, parent.columns(), out);
+                    endpoint.advance(context.cursor(), page);
                     out.checkpoint();
                     return !out.satisfied();
                 });

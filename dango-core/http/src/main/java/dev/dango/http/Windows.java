@@ -40,6 +40,11 @@ record Windows(Duration width, Function<Instant, String> format, boolean days) {
         return windows;
     }
 
+    /** The variable that changes when the listing of a window begins anew. */
+    Map<String, String> rest(RestartedCursor from) {
+        return Map.of(from.isDescending() ? "to" : "from", text(from.instant()));
+    }
+
     private static Instant lastDay(Instant end) {
         boolean midnight = end.truncatedTo(ChronoUnit.DAYS).equals(end);
         return midnight ? end.minus(DAY) : end;

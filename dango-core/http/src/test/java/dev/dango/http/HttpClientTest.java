@@ -343,6 +343,31 @@ class HttpClientTest {
     }
 
     @Test
+    void keepsALimitOfSomeListingsOnly() throws Exception {
+        api.get("/exports/{what}", call -> Reply.json(Map.of("export", true)));
+        api.get("/x", call -> Reply.json(Map.of()));
+        RestApi rest =
+                RestApi.at(api.url())
+                        .limits(
+                                (response, now) ->
+                                        response.text("/export").map(p -> Duration.ofSeconds(3)));
+        Endpoint exports = Endpoint.get("").limit("exports", 2, Duration.ofMinutes(1));
+        HttpClient client = client(rest);
+
+        client.send(client.get("/exports/one"), exports, run);
+        client.send(client.get("/x"), run);
+        assertThat(time.pauses()).isEmpty();
+
+        client.send(client.get("/exports/two"), exports, run);
+        client.send(client.get("/exports/one"), exports, run);
+        assertThat(time.pauses()).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(57));
+        assertThat(run.waits())
+                .containsExactly(
+                        "3 s, limit of exports of 127.0.0.1",
+                        "57 s, limit of exports of 127.0.0.1");
+    }
+
+    @Test
     void readsLimitsTheApisOwnWay() {
         api.get("/x", call -> Reply.json(Map.of("points", 0)));
         RestApi rest =

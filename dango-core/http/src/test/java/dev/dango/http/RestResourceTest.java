@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dango.spi.CursorSpec;
+import dev.dango.spi.CursorSpec.Order;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
@@ -415,6 +416,45 @@ class RestResourceTest {
     }
 
     @Test
+    void goesOnWhereTheLastPageSaysTo() throws Exception {
+        api.get(
+                "/v1/items",
+                call -> {
+                    int from = call.number("token", 0);
+                    return Reply.json(
+                            Map.of(
+                                    "data",
+                                    items.part(from, 10),
+                                    "token",
+                                    Math.min(from + 10, items.records().size()),
+                                    "more",
+                                    from + 10 < items.records().size()));
+                });
+        RestApi rest =
+                rest().resource(
+                                "items",
+                                Endpoint.get("/items")
+                                        .records("/data")
+                                        .paging(Paging.token("/token", "token").moreWhile("/more"))
+                                        .resume(
+                                                (request, cursor) ->
+                                                        cursor.position()
+                                                                .map(t -> request.query("token", t))
+                                                                .orElse(request),
+                                                page -> page.text("/token")));
+
+        assertThat(read(rest, "items")).hasSize(25);
+        assertThat(run.positions()).isEqualTo(Map.of("whole", "25"));
+        assertThat(resource(rest, "items").spec().mode()).isEqualTo(WriteMode.APPEND);
+
+        items.add(Map.of("id", 26));
+        api.clearRequests();
+        assertThat(read(rest, "items")).extracting(row -> row.get("id")).containsExactly(26);
+        assertThat(api.requests()).hasSize(1);
+        assertThat(run.positions()).isEqualTo(Map.of("whole", "26"));
+    }
+
+    @Test
     void readsWindowsOfDays() throws Exception {
         api.get("/v1/stats", call -> Reply.json(List.of(Map.of("day", call.query("from").get()))));
         Endpoint endpoint =
@@ -463,6 +503,178 @@ class RestResourceTest {
                         "2026-03-01T09:30:00Z 2026-03-01T10:30:00Z",
                         "2026-03-01T10:30:00Z 2026-03-01T11:30:00Z",
                         "2026-03-01T11:30:00Z 2026-03-01T12:00:00Z");
+    }
+
+    // ---- listings that end before their time -----------------------------------------------
+
+    private static final int LISTED_PAGES = 3;
+
+    /** Pages of two records of a filtered listing; the service refuses all after the third. */
+    private static Reply capped(Call call, List<Map<String, Object>> found) {
+        int page = call.number("page", 1);
+        return page > LISTED_PAGES
+                ? Reply.status(400)
+                : Reply.json(new FakeListing(found).part(2 * page - 2, 2));
+    }
+
+    private static Map<String, Object> version(int id, String updated) {
+        return Map.of("id", id, "meta", Map.of("updated", updated));
+    }
+
+    private static List<Map<String, Object>> versions(int count, String updated) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> version(i, updated)).toList();
+    }
+
+    private static String updated(Map<String, Object> record) {
+        return ((Map<?, ?>) record.get("meta")).get("updated").toString();
+    }
+
+    private static Endpoint cappedEndpoint() {
+        return Endpoint.get("/found")
+                .records("")
+                .key("id")
+                .paging(Paging.pageNumber("page", 1))
+                .restartAfter(LISTED_PAGES, "/meta/updated");
+    }
+
+    @Test
+    void beginsAnewAtTheNewestRecordWhereTheServiceLetsAListingEnd() throws Exception {
+        List<Map<String, Object>> versions = new ArrayList<>();
+        IntStream.rangeClosed(1, 15)
+                .forEach(i -> versions.add(version(i, "2026-02-01T00:00:%02dZ".formatted(i / 2))));
+        api.get(
+                "/v1/found",
+                call ->
+                        capped(
+                                call,
+                                versions.stream()
+                                        .filter(v -> updated(v).compareTo(since(call)) >= 0)
+                                        .toList()));
+        Endpoint endpoint =
+                cappedEndpoint()
+                        .since(
+                                CursorSpec.timestamp("meta.updated").ordered(Order.ASCENDING),
+                                "since",
+                                TimeFormat.ISO_INSTANT);
+
+        assertThat(read(rest().resource("found", endpoint), "found"))
+                .extracting(row -> ((Number) row.get("id")).intValue())
+                .containsAll(IntStream.rangeClosed(1, 15).boxed().toList());
+        assertThat(api.requests())
+                .filteredOn(call -> call.query("page").equals(Optional.of("1")))
+                .extracting(RestResourceTest::since)
+                .containsExactly(
+                        "", "2026-02-01T00:00:03Z", "2026-02-01T00:00:05Z", "2026-02-01T00:00:07Z");
+    }
+
+    private static String since(Call call) {
+        return call.query("since").orElse("");
+    }
+
+    @Test
+    void beginsAnewBeforeTheOldestRecordWhereTheNewestComeFirst() throws Exception {
+        List<Map<String, Object>> versions = new ArrayList<>();
+        IntStream.rangeClosed(1, 14)
+                .forEach(i -> versions.add(version(i, Integer.toString(1_770_000_000 - i))));
+        api.get(
+                "/v1/found",
+                call -> {
+                    String until = call.query("until").orElse("9");
+                    return capped(
+                            call,
+                            versions.stream()
+                                    .filter(v -> updated(v).compareTo(until) <= 0)
+                                    .toList());
+                });
+        Endpoint endpoint =
+                cappedEndpoint()
+                        .since(
+                                CursorSpec.timestamp("meta.updated").ordered(Order.DESCENDING),
+                                "since",
+                                TimeFormat.EPOCH_SECONDS)
+                        .until("until", TimeFormat.EPOCH_SECONDS);
+        run.position("whole", "2026-01-01T00:00:00Z");
+
+        assertThat(read(rest().resource("found", endpoint), "found"))
+                .extracting(row -> ((Number) row.get("id")).intValue())
+                .containsAll(IntStream.rangeClosed(1, 14).boxed().toList());
+        assertThat(api.requests())
+                .filteredOn(call -> call.query("page").equals(Optional.of("1")))
+                .extracting(call -> since(call) + " " + call.query("until").orElse(""))
+                .containsExactly("1767225600 ", "1767225600 1769999994", "1767225600 1769999989");
+    }
+
+    @Test
+    void beginsAnewWithinAWindowAndInAnExpression() throws Exception {
+        api.get(
+                "/v1/found",
+                call ->
+                        capped(
+                                call,
+                                call.query("q").orElseThrow().startsWith("2026-02-27")
+                                        ? versions(9, "2026-02-28T00:00:00Z")
+                                        : List.of()));
+        Endpoint windows =
+                cappedEndpoint()
+                        .cursor(CursorSpec.timestamp("meta.updated").ordered(Order.ASCENDING))
+                        .query("q", "{from}..{to}")
+                        .start(Instant.parse("2026-02-27T00:00:00Z"))
+                        .windows(Duration.ofDays(2), TimeFormat.ISO_DATE);
+        Endpoint expression =
+                cappedEndpoint()
+                        .query("q", "{since}..")
+                        .since(
+                                CursorSpec.timestamp("meta.updated").ordered(Order.ASCENDING),
+                                TimeFormat.ISO_DATE)
+                        .start(Instant.parse("2026-02-27T00:00:00Z"));
+
+        read(rest().resource("found", windows), "found");
+        read(rest().resource("found", expression), "found");
+
+        assertThat(api.requests())
+                .filteredOn(call -> call.query("page").equals(Optional.of("1")))
+                .extracting(call -> call.query("q").orElseThrow())
+                .containsExactly(
+                        "2026-02-27..2026-03-01",
+                        "2026-02-28..2026-03-01",
+                        "2026-03-01..2026-03-01",
+                        "2026-02-27..",
+                        "2026-02-28..");
+    }
+
+    @Test
+    void endsWhenMoreRecordsShareOneValueThanTheServiceLists() {
+        api.get("/v1/found", call -> capped(call, versions(9, "7")));
+        Endpoint endpoint =
+                cappedEndpoint()
+                        .incremental(
+                                CursorSpec.number("meta.updated").ordered(Order.ASCENDING),
+                                (request, cursor) -> request.query("from", cursor.after(0)));
+
+        assertThatThrownBy(() -> read(rest().resource("found", endpoint), "found"))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> {
+                            assertThat(e.kind()).isEqualTo(ErrorKind.REMOTE);
+                            assertThat(e.hint()).isNotBlank();
+                        })
+                .hasMessageEndingWith(
+                        "has more records with the cursor's value \"7\" than the service lists.");
+        assertThat(api.requests()).hasSize(2 * LISTED_PAGES);
+    }
+
+    @Test
+    void saysThatAListingCannotGoOnWithoutTheCursorsValue() {
+        api.get("/v1/found", call -> capped(call, items.records()));
+        Endpoint endpoint =
+                cappedEndpoint()
+                        .since(
+                                CursorSpec.timestamp("meta.updated").ordered(Order.ASCENDING),
+                                "since",
+                                TimeFormat.ISO_DATE);
+
+        assertThatThrownBy(() -> read(rest().resource("found", endpoint), "found"))
+                .hasMessageContaining("has no value at /meta/updated");
     }
 
     // ---- parents ---------------------------------------------------------------------------
@@ -575,7 +787,7 @@ class RestResourceTest {
 
         assertThat(api.requests("/v1/repos"))
                 .isNotEmpty()
-                .allMatch(call -> call.query("since").equals(java.util.Optional.of("2026-01-02")));
+                .allMatch(call -> call.query("since").equals(Optional.of("2026-01-02")));
     }
 
     @Test
