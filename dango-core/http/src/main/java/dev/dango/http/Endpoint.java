@@ -564,8 +564,10 @@ public final class Endpoint {
     /**
      * Reads this listing once for each record of another one. With a way to ask for what is new of
      * its own ({@link #since}) each parent record makes a slice that has its own position, named by
-     * the values; otherwise the parents are gone through in one slice. Parent records without the
-     * value are left out. Called again for the same parent, it adds a variable.
+     * the values; otherwise the parents are gone through in one slice, or, if the parent asks for
+     * what is new on behalf of this listing ({@link #cursor}) and has slices itself, in those.
+     * Parent records without the value are left out. Called again for the same parent, it adds a
+     * variable.
      *
      * @param parentName name of the parent resource, which need not be selected
      * @param pointer where the value stands in a parent record
@@ -775,6 +777,12 @@ public final class Endpoint {
     boolean asksThroughParent() {
         CursorSpec cursor = incremental.cursor();
         return cursor != null && !asksForNew() && parentColumns.containsKey(cursor.column());
+    }
+
+    /** The cursor's value among columns (as JSON texts) that the parent gives. */
+    Optional<Object> position(Map<String, String> columns) {
+        return Optional.ofNullable(columns.get(incremental.cursor().column()))
+                .map(JsonText::scalar);
     }
 
     /** The same listing, asking for everything. */

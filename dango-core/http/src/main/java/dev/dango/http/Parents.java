@@ -69,6 +69,7 @@ final class Parents {
         Map<String, Slice> slices = new LinkedHashMap<>();
         each(
                 child,
+                Binding.NONE,
                 context,
                 binding -> {
                     Slice slice = binding.slice();
@@ -79,16 +80,33 @@ final class Parents {
     }
 
     /**
-     * Goes through all parent records.
+     * The listing in whose slices a child is read: itself if it asks for what is new, or the one
+     * through which it asks; empty if all is read in one slice.
+     */
+    Optional<Endpoint> sliced(Endpoint child) {
+        if (!child.isChild() || child.asksForNew()) {
+            return Optional.of(child).filter(Endpoint::isChild);
+        }
+        return child.asksThroughParent() ? sliced(parentOf(child)) : Optional.empty();
+    }
+
+    private Endpoint parentOf(Endpoint child) {
+        return all.get(child.parent().orElseThrow());
+    }
+
+    /**
+     * Goes through all parent records of a slice.
      *
+     * @param slice what a record of the listing {@linkplain #sliced in whose slices} the child is
+     *     read has given; nothing for one slice
      * @param goOn takes one; false ends it
      * @return false if the taker ended it
      */
-    boolean each(Endpoint child, ReadContext context, Predicate<Binding> goOn) {
+    boolean each(Endpoint child, Binding slice, ReadContext context, Predicate<Binding> goOn) {
         if (child.parent().isEmpty()) {
             return ofValues(child).stream().allMatch(goOn);
         }
-        Endpoint listed = all.get(child.parent().orElseThrow());
+        Endpoint listed = parentOf(child);
         Endpoint parent = child.asksThroughParent() ? listed : listed.whole();
         Predicate<Binding> readParent =
                 grand ->
@@ -98,7 +116,8 @@ final class Parents {
                                 grand.variables(),
                                 context,
                                 page -> bindings(child, grand, page).stream().allMatch(goOn));
-        return parent.isChild() ? each(parent, context, readParent) : readParent.test(Binding.NONE);
+        boolean begins = !parent.isChild() || (child.asksThroughParent() && parent.asksForNew());
+        return begins ? readParent.test(slice) : each(parent, slice, context, readParent);
     }
 
     /** What each configured value gives. */

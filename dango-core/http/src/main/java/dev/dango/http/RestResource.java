@@ -31,17 +31,28 @@ final class RestResource implements Resource {
 
     @Override
     public List<Slice> slices(ReadContext context) {
-        boolean positionPerParent = endpoint.isChild() && endpoint.asksForNew();
-        return positionPerParent ? parents.slices(endpoint, context) : List.of(Slice.WHOLE);
+        return parents.sliced(endpoint)
+                .map(listing -> parents.slices(listing, context))
+                .orElse(List.of(Slice.WHOLE));
     }
 
     @Override
     public void read(Slice slice, ReadContext context, RecordSink out) {
-        if (endpoint.isChild() && slice.parameters().isEmpty()) {
-            parents.each(endpoint, context, parent -> read(parent, context, out));
+        Parents.Binding given = Parents.Binding.of(slice);
+        if (endpoint.isChild() && !endpoint.asksForNew()) {
+            parents.each(endpoint, given, context, parent -> readChildren(parent, context, out));
         } else {
-            read(Parents.Binding.of(slice), context, out);
+            read(given, context, out);
         }
+    }
+
+    /** A parent without children is read as well, and need not be asked again. */
+    private boolean readChildren(Parents.Binding parent, ReadContext context, RecordSink out) {
+        boolean goOn = read(parent, context, out);
+        if (goOn && endpoint.asksThroughParent()) {
+            endpoint.position(parent.columns()).ifPresent(out::passed);
+        }
+        return goOn;
     }
 
     private boolean read(Parents.Binding parent, ReadContext context, RecordSink out) {

@@ -791,6 +791,49 @@ class RestResourceTest {
     }
 
     @Test
+    void tellsHowFarTheParentsWereReadAlsoWithoutChildren() throws Exception {
+        Resource issues =
+                resource(repos(issues().cursor(CursorSpec.timestamp("_repos_pushed"))), "issues");
+        api.get("/v1/repos/{owner}/{name}/issues", call -> Reply.jsonText("[]"));
+        MemorySink sink = new MemorySink();
+
+        assertThat(run.read(issues, sink).rows()).isEmpty();
+        assertThat(sink.passedValues())
+                .containsExactly("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z");
+    }
+
+    @Test
+    void readsGrandchildrenInTheSlicesOfTheListingThatAsksForWhatIsNew() throws Exception {
+        Endpoint issues =
+                issues().since(CursorSpec.timestamp("updated"), "since", TimeFormat.ISO_DATE);
+        Endpoint comments =
+                Endpoint.get("/repos/{+repo}/issues/{issue}/comments")
+                        .records("")
+                        .forEach("issues", "/n", "issue")
+                        .include("/updated", "_issues_updated")
+                        .cursor(CursorSpec.timestamp("_issues_updated"));
+        RestApi rest = repos(issues).resource("comments", comments);
+        api.get(
+                "/v1/repos/{owner}/{name}/issues/{issue}/comments",
+                call -> Reply.json(List.of(Map.of("on", call.path()))));
+        run.position("acme/a", "2026-02-03T00:00:00Z");
+        Resource resource = resource(rest, "comments");
+
+        assertThat(run.slices(resource))
+                .extracting(Slice::id)
+                .containsExactly("acme/a", "acme/b c");
+        assertThat(read(rest, "comments"))
+                .extracting(row -> row.get("on"))
+                .containsExactly(
+                        "/v1/repos/acme/a/issues/1/comments",
+                        "/v1/repos/acme/a/issues/2/comments",
+                        "/v1/repos/acme/b c/issues/1/comments",
+                        "/v1/repos/acme/b c/issues/2/comments");
+        assertThat(api.requests("/v1/repos/acme/a/issues").get(0).query("since"))
+                .contains("2026-02-03");
+    }
+
+    @Test
     void goesThroughGrandparents() throws Exception {
         api.get("/v1/boards", call -> Reply.jsonText("[{\"id\":1},{\"id\":2}]"));
         api.get(

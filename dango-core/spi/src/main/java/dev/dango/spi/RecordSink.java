@@ -65,6 +65,15 @@ public interface RecordSink {
     void delete(Map<String, ?> key);
 
     /**
+     * Says that the slice has been read up to a value of the cursor's column although no record
+     * holds it: a parent without children, an empty page with a time. The position moves on as if
+     * such a record had passed; without effect for resources whose cursor names no column.
+     *
+     * @param value as a record would hold it; one that is no position is passed over
+     */
+    default void passed(Object value) {}
+
+    /**
      * Makes all records so far and the cursor's position a point to start again from.
      *
      * <p>Cheap enough for every page; too dear for every record.

@@ -34,6 +34,7 @@ public final class MemorySink implements RecordSink {
 
     private final List<Map<String, Object>> rows = new ArrayList<>();
     private final List<PushedFile> files = new ArrayList<>();
+    private final List<Object> passed = new ArrayList<>();
     private final Consumer<Map<String, Object>> onRow;
     private Cancellation cancellation = new CancellationSource();
     private Runnable onCheckpoint = () -> {};
@@ -139,6 +140,20 @@ public final class MemorySink implements RecordSink {
      */
     public List<PushedFile> files() {
         return files;
+    }
+
+    /**
+     * The values up to which the connector said that all has been read.
+     *
+     * @return in their order
+     */
+    public List<Object> passedValues() {
+        return passed;
+    }
+
+    @Override
+    public void passed(Object value) {
+        passed.add(value);
     }
 
     @Override

@@ -145,6 +145,11 @@ final class ObservedSource implements Source {
         }
 
         @Override
+        public void passed(Object value) {
+            out.passed(value);
+        }
+
+        @Override
         public void checkpoint() {
             out.checkpoint();
             observer.checkpointed(resource);

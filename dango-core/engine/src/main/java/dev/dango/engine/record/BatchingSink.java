@@ -302,6 +302,13 @@ public final class BatchingSink implements RecordSink {
     }
 
     @Override
+    public void passed(Object value) {
+        if (column != null) {
+            CursorKeys.find(column.kind(), value).ifPresent(cursor::pass);
+        }
+    }
+
+    @Override
     public boolean satisfied() {
         return quota.isExhausted() || cursor.isOutOfWindow();
     }

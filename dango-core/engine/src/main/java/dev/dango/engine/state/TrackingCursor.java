@@ -148,6 +148,20 @@ public final class TrackingCursor implements IncrementalCursor {
         return true;
     }
 
+    /**
+     * Moves on although no record has this value.
+     *
+     * @param key up to which everything has been read; without effect outside the window
+     */
+    public void pass(CursorKey key) {
+        boolean further = last == null || key.compareTo(last) > 0;
+        if (further && !isBehindEnd(key) && !isBeforeStart(key)) {
+            boundary.clear();
+            unsettled.clear();
+            last = key;
+        }
+    }
+
     private boolean isBehindEnd(CursorKey key) {
         if (end != null && key.compareTo(end) >= 0) {
             return true;

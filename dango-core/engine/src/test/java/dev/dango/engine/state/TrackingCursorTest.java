@@ -56,6 +56,28 @@ class TrackingCursorTest {
     }
 
     @Test
+    void whatPassesWithoutARecordMovesThePosition() {
+        TrackingCursor cursor = cursor(NUMBER, new CursorState("2", List.of("a")), true);
+        cursor.pass(number(1));
+        assertThat(cursor.state()).isEmpty();
+        cursor.pass(number(3));
+        assertThat(cursor.state()).contains(new CursorState("3", List.of()));
+        assertThat(cursor.accept(number(3), () -> "b")).isTrue();
+        assertThat(cursor.state()).contains(new CursorState("3", List.of("b")));
+    }
+
+    @Test
+    void whatPassesOutsideTheWindowMovesNothing() {
+        Window window =
+                new Window(Optional.empty(), Optional.of(Instant.parse("2024-02-01T00:00:00Z")));
+        TrackingCursor cursor = cursor(TIME, window, null, false, Duration.ZERO);
+        cursor.pass(time("2024-02-01T00:00:00Z"));
+        assertThat(cursor.state()).isEmpty();
+        cursor.pass(time("2024-01-31T00:00:00Z"));
+        assertThat(cursor.state()).contains(CursorState.at("2024-01-31T00:00:00Z"));
+    }
+
+    @Test
     void thePositionNeverMovesBack() {
         TrackingCursor cursor = cursor(NUMBER.lag(5), CursorState.at("100"), false);
         assertThat(cursor.after(0)).isEqualTo(95);

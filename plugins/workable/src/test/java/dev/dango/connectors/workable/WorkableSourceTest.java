@@ -178,6 +178,21 @@ class WorkableSourceTest extends HttpSourceContract {
                 .containsExactly("c1|applied", "c2|applied,disqualified,moved");
     }
 
+    @Test
+    void candidatesWithoutActivitiesAreNotAskedForThemAgain() {
+        List.of("c1", "c2", "c3").forEach(this::activities);
+        TestProject project =
+                project().settings(with(Map.of("resources", List.of("candidates_activities"))));
+        syncWell(project);
+
+        api.clearRequests();
+        syncWell(project);
+
+        assertThat(api.requests())
+                .as("candidates since the last change, and that one's activities")
+                .hasSize(2);
+    }
+
     private void activities(String candidate, String... actions) {
         List<Map<String, String>> all =
                 List.of(actions).stream().map(action -> Map.of("action", action)).toList();
