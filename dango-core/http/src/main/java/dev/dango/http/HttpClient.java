@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -32,6 +33,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 public final class HttpClient {
 
     private static final int MOST_REDIRECTS = 5;
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(250);
+    private static final Duration LONGEST_UNTIL_NEXT_LOOK = Duration.ofSeconds(20);
 
     /** A wait shorter than this is not worth telling. */
     private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
@@ -110,7 +114,32 @@ public final class HttpClient {
         return pages;
     }
 
-    /** The same for a listing, which may have rules and a limit of its own. */
+    /**
+     * Asks again and again, ever less often, until something is done that takes the service a
+     * while: an export, a bulk job. The first look comes after a moment.
+     *
+     * @param request asks how far it is
+     * @param done tells by an answer; throws if it will never be done
+     * @param what is waited for, in a few words for the progress line
+     * @param context of the calling thread
+     * @return the answer that says so
+     * @throws SourceException as {@link #send} does, and whatever {@code done} throws
+     */
+    public Response await(
+            Request request, Predicate<Response> done, String what, SourceContext context) {
+        Duration wait = FIRST_LOOK;
+        while (true) {
+            pause(wait, what, context);
+            Response answer = send(request, context);
+            if (done.test(answer)) {
+                return answer;
+            }
+            Duration longer = wait.multipliedBy(2);
+            wait = longer.compareTo(LONGEST_UNTIL_NEXT_LOOK) < 0 ? longer : LONGEST_UNTIL_NEXT_LOOK;
+        }
+    }
+
+    /** Sends a request of a listing, which may have rules and a limit of its own. */
     Response send(Request request, Endpoint endpoint, SourceContext context) {
         return send(request, new Terms(endpoint.rules(), api.auth(), endpoint.quota()), context);
     }

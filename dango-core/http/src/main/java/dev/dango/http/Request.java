@@ -22,12 +22,15 @@ public final class Request {
 
     private record Parameter(String name, String value) {}
 
+    private record Text(String content, String mediaType) {}
+
     private final String method;
     private final String address;
     private final List<Parameter> query;
     private final Map<String, String> headers;
     private final Object json;
     private final Map<String, String> form;
+    private final Text text;
 
     private Request(
             String method,
@@ -35,13 +38,15 @@ public final class Request {
             List<Parameter> query,
             Map<String, String> headers,
             Object json,
-            Map<String, String> form) {
+            Map<String, String> form,
+            Text text) {
         this.method = method;
         this.address = address;
         this.query = query;
         this.headers = headers;
         this.json = json;
         this.form = form;
+        this.text = text;
     }
 
     /**
@@ -75,7 +80,7 @@ public final class Request {
      * @throws IllegalArgumentException if the URL is not absolute
      */
     public static Request of(String method, String url) {
-        return new Request(method, "", List.of(), Map.of(), null, null).url(url);
+        return new Request(method, "", List.of(), Map.of(), null, null, null).url(url);
     }
 
     /**
@@ -94,14 +99,15 @@ public final class Request {
         String plain = fragment < 0 ? target : target.substring(0, fragment);
         int mark = plain.indexOf('?');
         return mark < 0
-                ? new Request(method, plain, List.of(), headers, json, form)
+                ? new Request(method, plain, List.of(), headers, json, form, text)
                 : new Request(
                         method,
                         plain.substring(0, mark),
                         parse(plain.substring(mark + 1)),
                         headers,
                         json,
-                        form);
+                        form,
+                        text);
     }
 
     private static List<Parameter> parse(String query) {
@@ -119,7 +125,7 @@ public final class Request {
     }
 
     Request asGet() {
-        return new Request("GET", address, query, headers, null, null);
+        return new Request("GET", address, query, headers, null, null, null);
     }
 
     /**
@@ -139,7 +145,7 @@ public final class Request {
         } else if (value != null) {
             changed.add(new Parameter(encoded, Urls.encode(value.toString())));
         }
-        return new Request(method, address, List.copyOf(changed), headers, json, form);
+        return new Request(method, address, List.copyOf(changed), headers, json, form, text);
     }
 
     /**
@@ -153,7 +159,7 @@ public final class Request {
         TreeMap<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         changed.putAll(headers);
         changed.put(name, value);
-        return new Request(method, address, query, changed, json, form);
+        return new Request(method, address, query, changed, json, form, text);
     }
 
     /**
@@ -164,7 +170,7 @@ public final class Request {
      */
     public Request json(Object value) {
         Objects.requireNonNull(value, "value");
-        return new Request(method, address, query, headers, value, null);
+        return new Request(method, address, query, headers, value, null, null);
     }
 
     /**
@@ -174,7 +180,20 @@ public final class Request {
      * @return a changed copy
      */
     public Request form(Map<String, String> fields) {
-        return new Request(method, address, query, headers, null, new LinkedHashMap<>(fields));
+        return new Request(
+                method, address, query, headers, null, new LinkedHashMap<>(fields), null);
+    }
+
+    /**
+     * Sets a body of any other sort.
+     *
+     * @param content sent in UTF-8
+     * @param mediaType such as {@code text/xml}
+     * @return a changed copy
+     */
+    public Request text(String content, String mediaType) {
+        Text body = new Text(content, mediaType);
+        return new Request(method, address, query, headers, null, null, body);
     }
 
     /**
@@ -283,6 +302,9 @@ public final class Request {
      * @return its text; empty if there is none
      */
     public Optional<String> body() {
+        if (text != null) {
+            return Optional.of(text.content());
+        }
         if (form != null) {
             return Optional.of(
                     form.entrySet().stream()
@@ -298,6 +320,9 @@ public final class Request {
      * @return a media type; meaningful if there is a body
      */
     public String contentType() {
+        if (text != null) {
+            return text.mediaType();
+        }
         return form != null ? "application/x-www-form-urlencoded" : "application/json";
     }
 

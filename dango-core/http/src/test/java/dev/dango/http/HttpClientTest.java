@@ -62,6 +62,25 @@ class HttpClientTest {
         return catchThrowableOfType(SourceException.class, () -> ask(path));
     }
 
+    // ---- something that takes a while ---------------------------------------------------------
+
+    @Test
+    void looksEverLessOftenUntilItIsDone() {
+        AtomicInteger looks = new AtomicInteger();
+        api.get("/job", call -> Reply.json(Map.of("done", looks.incrementAndGet() == 10)));
+        HttpClient client = client(RestApi.at(api.url()));
+
+        Response last =
+                client.await(client.get("/job"), answer -> answer.flag("/done"), "a job", run);
+
+        assertThat(last.flag("/done")).isTrue();
+        assertThat(looks).hasValue(10);
+        assertThat(time.pauses().stream().map(Duration::toMillis))
+                .containsExactly(
+                        250L, 500L, 1000L, 2000L, 4000L, 8000L, 16000L, 20000L, 20000L, 20000L);
+        assertThat(run.waits()).contains("1 s, a job", "20 s, a job");
+    }
+
     // ---- a whole listing ---------------------------------------------------------------------
 
     @Test

@@ -51,6 +51,16 @@ class RequestTest {
     }
 
     @Test
+    void sendsAnyTextAsItIs() {
+        Request request = Request.post("https://a.b").json(Map.of()).text("<a/>", "text/xml");
+
+        assertThat(request.body()).contains("<a/>");
+        assertThat(request.contentType()).isEqualTo("text/xml");
+        assertThat(request.query("x", 1).header("h", "v").body()).contains("<a/>");
+        assertThat(request.json(Map.of()).body()).contains("{}");
+    }
+
+    @Test
     void sendsForms() {
         Request request = Request.post("https://a.b").form(Map.of("a b", "1&2"));
 
