@@ -683,6 +683,9 @@ public final class Endpoint {
         if (restart == null || pages < restart.pages() || last.recordCount() == 0) {
             return Optional.empty();
         }
+        if (!incremental.asksByCursor()) {
+            throw new IllegalStateException("what does not ask by a cursor cannot begin anew");
+        }
         return Optional.of(last.last(restart.pointer()).orElseThrow(() -> noValue(last)));
     }
 
@@ -694,9 +697,6 @@ public final class Endpoint {
     }
 
     RestartedCursor restarted(IncrementalCursor slice, String value) {
-        if (incremental.cursor() == null) {
-            throw new IllegalStateException("without a cursor a listing cannot begin anew");
-        }
         return new RestartedCursor(slice, incremental.cursor(), value);
     }
 

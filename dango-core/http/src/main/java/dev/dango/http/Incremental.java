@@ -109,6 +109,10 @@ record Incremental(
                 first(windows, defaults.windows));
     }
 
+    boolean asksByCursor() {
+        return asksForNew() || (cursor != null && windows != null);
+    }
+
     boolean asksForNew() {
         return cursor != null && (ask != null || knowledge != null);
     }

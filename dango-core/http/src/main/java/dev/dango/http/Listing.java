@@ -6,20 +6,22 @@ import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.ReadContext;
 import dev.dango.spi.SourceContext;
 import dev.dango.spi.SourceException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Reads an endpoint from the first page to the last. Confined to one thread. */
 final class Listing {
 
-    private final HttpClient client;
     private final Endpoint endpoint;
     private final SourceContext context;
+    private final Function<Request, Response> sender;
     private final Trail trail = new Trail();
     private Optional<String> records;
     private Paging paging;
@@ -27,10 +29,10 @@ final class Listing {
     /** The cursor's value at which to begin anew. */
     private Optional<String> restart = Optional.empty();
 
-    private Listing(HttpClient client, Endpoint endpoint, SourceContext context) {
-        this.client = client;
+    private Listing(Endpoint endpoint, SourceContext context, Function<Request, Response> sender) {
         this.endpoint = endpoint;
         this.context = context;
+        this.sender = sender;
         this.records = endpoint.records();
         this.paging = endpoint.paging();
     }
@@ -48,23 +50,54 @@ final class Listing {
             Map<String, String> variables,
             ReadContext context,
             Predicate<Response> goOn) {
-        List<Map<String, String>> windows =
-                endpoint.windows(context.cursor(), context.clock().instant());
-        for (Map<String, String> window : windows) {
+        Function<Request, Response> sender = request -> client.send(request, endpoint, context);
+        return read(client, endpoint, variables, context, sender, goOn);
+    }
+
+    /** The same with another way to send requests. */
+    static boolean read(
+            HttpClient client,
+            Endpoint endpoint,
+            Map<String, String> variables,
+            ReadContext context,
+            Function<Request, Response> sender,
+            Predicate<Response> goOn) {
+        return windows(endpoint, variables, context).stream()
+                .allMatch(window -> readWindow(client, endpoint, window, context, sender, goOn));
+    }
+
+    /** All variables of each window. */
+    private static List<Map<String, String>> windows(
+            Endpoint endpoint, Map<String, String> variables, ReadContext context) {
+        List<Map<String, String>> windows = new ArrayList<>();
+        for (Map<String, String> window :
+                endpoint.windows(context.cursor(), context.clock().instant())) {
             Map<String, String> all = new HashMap<>(variables);
             all.putAll(window);
-            if (!readWindow(client, endpoint, all, context, goOn)) {
-                return false;
-            }
+            windows.add(all);
         }
-        return true;
+        return windows;
+    }
+
+    /** The first request that {@link #read} will send; empty if it sends none. */
+    static Optional<Request> opening(
+            HttpClient client,
+            Endpoint endpoint,
+            Map<String, String> variables,
+            ReadContext context) {
+        return windows(endpoint, variables, context).stream()
+                .findFirst()
+                .map(window -> endpoint.request(client, new Template(window)))
+                .map(request -> endpoint.ask(request, context.cursor()))
+                .map(endpoint.paging()::first);
     }
 
     /** Reads everything there is, without windows. */
     static void whole(
             HttpClient client, Endpoint endpoint, SourceContext context, Predicate<Response> goOn) {
         Request request = endpoint.request(client, new Template(Map.of()));
-        new Listing(client, endpoint, context).pages(request, goOn);
+        new Listing(endpoint, context, sent -> client.send(sent, endpoint, context))
+                .pages(request, goOn);
     }
 
     /** Reads a listing, and what is left of it whenever it ends before its time. */
@@ -73,13 +106,14 @@ final class Listing {
             Endpoint endpoint,
             Map<String, String> variables,
             ReadContext context,
+            Function<Request, Response> sender,
             Predicate<Response> goOn) {
         Set<String> restarts = new HashSet<>();
         Map<String, String> rest = new HashMap<>(variables);
         IncrementalCursor position = context.cursor();
         while (true) {
             Request request = endpoint.request(client, new Template(rest));
-            Listing listing = new Listing(client, endpoint, context);
+            Listing listing = new Listing(endpoint, context, sender);
             if (!listing.pages(endpoint.ask(request, position), goOn)) {
                 return false;
             }
@@ -118,7 +152,8 @@ final class Listing {
             Map<String, String> all = new HashMap<>(variables);
             all.putAll(windows.get(windows.size() - 1));
             Request request = whole.request(client, new Template(all));
-            new Listing(client, whole, context).page(whole.paging().first(request));
+            new Listing(whole, context, sent -> client.send(sent, whole, context))
+                    .page(whole.paging().first(request));
         }
     }
 
@@ -140,7 +175,7 @@ final class Listing {
     }
 
     private Response page(Request request) {
-        Response answer = client.send(trail.follow(request), endpoint, context);
+        Response answer = sender.apply(trail.follow(request));
         if (answer.isIgnored()) {
             return answer;
         }

@@ -8,6 +8,8 @@ import dev.dango.spi.Slice;
 import dev.dango.spi.SourceContext;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A listing as a resource: what all REST connectors read with. */
 final class RestResource implements Resource {
@@ -40,33 +42,51 @@ final class RestResource implements Resource {
     public void read(Slice slice, ReadContext context, RecordSink out) {
         Parents.Binding given = Parents.Binding.of(slice);
         if (endpoint.isChild() && !endpoint.asksForNew()) {
-            parents.each(endpoint, given, context, parent -> readChildren(parent, context, out));
+            readChildren(given, context, out);
         } else {
-            read(given, context, out);
+            Listing.read(
+                    client,
+                    endpoint,
+                    given.variables(),
+                    context,
+                    page -> take(page, given, context, out));
+        }
+    }
+
+    private void readChildren(Parents.Binding slice, ReadContext context, RecordSink out) {
+        try (ReadAhead<Parents.Binding> children =
+                new ReadAhead<>(
+                        parent -> Listing.opening(client, endpoint, parent.variables(), context),
+                        (request, thread) -> client.send(request, endpoint, thread),
+                        context)) {
+            Predicate<Parents.Binding> reader =
+                    parent -> readChild(parent, context, children::send, out);
+            if (parents.each(endpoint, slice, context, parent -> children.add(parent, reader))) {
+                children.finish(reader);
+            }
         }
     }
 
     /** A parent without children is read as well, and need not be asked again. */
-    private boolean readChildren(Parents.Binding parent, ReadContext context, RecordSink out) {
-        boolean goOn = read(parent, context, out);
+    private boolean readChild(
+            Parents.Binding parent,
+            ReadContext context,
+            Function<Request, Response> sender,
+            RecordSink out) {
+        Predicate<Response> taker = page -> take(page, parent, context, out);
+        boolean goOn = Listing.read(client, endpoint, parent.variables(), context, sender, taker);
         if (goOn && endpoint.asksThroughParent()) {
             endpoint.position(parent.columns()).ifPresent(out::passed);
         }
         return goOn;
     }
 
-    private boolean read(Parents.Binding parent, ReadContext context, RecordSink out) {
-        return Listing.read(
-                client,
-                endpoint,
-                parent.variables(),
-                context,
-                page -> {
-                    endpoint.emit(page, parent.columns(), out);
-                    endpoint.advance(context.cursor(), page);
-                    out.checkpoint();
-                    return !out.satisfied();
-                });
+    private boolean take(
+            Response page, Parents.Binding parent, ReadContext context, RecordSink out) {
+        endpoint.emit(page, parent.columns(), out);
+        endpoint.advance(context.cursor(), page);
+        out.checkpoint();
+        return !out.satisfied();
     }
 
     /** Asks for one page and drops it; for a child of its eldest parent, for the first value. */
