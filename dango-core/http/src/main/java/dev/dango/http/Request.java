@@ -197,6 +197,20 @@ public final class Request {
     }
 
     /**
+     * Sets one field of a body as HTML forms send it, and keeps the others.
+     *
+     * @param name not encoded
+     * @param value not encoded
+     * @return a changed copy; a JSON body is gone
+     */
+    public Request form(String name, String value) {
+        Map<String, String> fields =
+                form == null ? new LinkedHashMap<>() : new LinkedHashMap<>(form);
+        fields.put(name, value);
+        return form(fields);
+    }
+
+    /**
      * Sets a value at a place.
      *
      * @param place name of a query parameter, or JSON pointer into the body, whose objects are made

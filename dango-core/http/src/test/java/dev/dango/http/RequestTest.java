@@ -72,4 +72,15 @@ class RequestTest {
     void showsNoQuery() {
         assertThat(Request.get("https://a.b/x?token=s3cret")).hasToString("GET https://a.b/x");
     }
+
+    @Test
+    void addsFieldsToForms() {
+        Request asking = Request.post("https://a.example/x").form(Map.of("q", "ä b"));
+
+        assertThat(asking.form("token", "t&1").form("token", "t&2").body())
+                .contains("q=%C3%A4%20b&token=t%262");
+        assertThat(asking.body()).contains("q=%C3%A4%20b");
+        assertThat(Request.post("https://a.example/x").form("token", "t").body())
+                .contains("token=t");
+    }
 }
