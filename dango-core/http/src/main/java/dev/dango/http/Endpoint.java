@@ -51,6 +51,7 @@ public final class Endpoint {
     private boolean onRequest;
     private BiFunction<String, HttpClient, Resource> custom;
     private Restart restart;
+    private List<Match> losses = List.of();
 
     private Endpoint() {}
 
@@ -74,6 +75,7 @@ public final class Endpoint {
         onRequest = other.onRequest;
         custom = other.custom;
         restart = other.restart;
+        losses = other.losses;
     }
 
     private Endpoint with(Consumer<Endpoint> change) {
@@ -555,6 +557,18 @@ public final class Endpoint {
         return with(copy -> copy.restart = new Restart(pages, pointer));
     }
 
+    /**
+     * Begins the listing anew, from the last checkpoint that its cursor allows, when an answer says
+     * that the service no longer knows the token of the next page. A listing to which that happens
+     * again and again ends in an error.
+     *
+     * @param match which answers
+     * @return a changed copy
+     */
+    public Endpoint restartOn(Match match) {
+        return ignore(match).with(copy -> copy.losses = joined(losses, List.of(match)));
+    }
+
     private Endpoint asking(Incremental changed) {
         return with(copy -> copy.incremental = changed);
     }
@@ -651,6 +665,7 @@ public final class Endpoint {
                     merged.table = spec -> table.apply(defaults.table.apply(spec));
                     merged.incremental = incremental.over(defaults.incremental);
                     merged.restart = first(restart, defaults.restart);
+                    merged.losses = joined(losses, defaults.losses);
                 });
     }
 
@@ -694,6 +709,11 @@ public final class Endpoint {
                 ErrorKind.REMOTE,
                 "The last record of %s has no value at %s, from which the listing could go on."
                         .formatted(page.request(), restart.pointer()));
+    }
+
+    /** Whether the service has forgotten where in the listing we were. */
+    boolean isLost(Response answer) {
+        return losses.stream().anyMatch(match -> match.matches(answer));
     }
 
     RestartedCursor restarted(IncrementalCursor slice, String value) {

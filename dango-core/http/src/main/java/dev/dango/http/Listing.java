@@ -6,6 +6,7 @@ import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.ReadContext;
 import dev.dango.spi.SourceContext;
 import dev.dango.spi.SourceException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,6 +131,15 @@ final class Listing {
         }
     }
 
+    /** The engine then reads from the last checkpoint on, without what was pushed since. */
+    private static SourceException lost(Request request) {
+        return SourceException.of(
+                        ErrorKind.TRANSIENT,
+                        request + " was asked for a next page that the service has forgotten.")
+                .hint("Try again later; the service may be in trouble.")
+                .retryAfter(Duration.ZERO);
+    }
+
     private static SourceException stuck(Request request, String value) {
         return SourceException.of(
                         ErrorKind.REMOTE,
@@ -161,6 +171,9 @@ final class Listing {
         Optional<Request> next = Optional.of(paging.first(first));
         for (int read = 1; next.isPresent() && restart.isEmpty(); read++) {
             Response page = page(next.get());
+            if (endpoint.isLost(page)) {
+                throw lost(next.get());
+            }
             if (page.isIgnored()) {
                 return true;
             }

@@ -86,6 +86,33 @@ class RestResourceTest {
         assertThatThrownBy(() -> resource(child, "x")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    // ---- tokens that expire ------------------------------------------------------------------
+
+    @Test
+    void hasAListingReadAnewWhenATokenHasExpired() {
+        api.get(
+                "/v1/items",
+                call ->
+                        call.query("cursor").isPresent()
+                                ? Reply.json(Map.of("error", "EXPIRED")).withStatus(422)
+                                : items.byCursor(call, 10));
+        RestApi rest =
+                rest().resource(
+                                "items",
+                                Endpoint.get("/items")
+                                        .paging(Paging.token("/next_cursor", "cursor"))
+                                        .restartOn(Match.status(422).value("/error", "EXPIRED")));
+
+        assertThatThrownBy(() -> read(rest, "items"))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> {
+                            assertThat(e.kind()).isEqualTo(ErrorKind.TRANSIENT);
+                            assertThat(e.retryAfter()).contains(Duration.ZERO);
+                        });
+        assertThat(api.requests()).as("the same page is not asked for again").hasSize(2);
+    }
+
     // ---- values ------------------------------------------------------------------------------
 
     @Test

@@ -211,6 +211,11 @@ public final class AirtableSource extends RestSource {
                         .query("returnFieldsByFieldId", true)
                         .records("/records")
                         .paging(Paging.token("/offset", "offset"))
+                        .restartOn(
+                                Match.status(422)
+                                        .value(
+                                                "/error/type",
+                                                "LIST_RECORDS_ITERATOR_NOT_AVAILABLE"))
                         .rows(page -> rows(page, table.fields()))
                         .key("id")
                         .schema(columns(table.fields()));

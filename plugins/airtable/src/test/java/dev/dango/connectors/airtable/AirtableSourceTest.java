@@ -325,6 +325,16 @@ class AirtableSourceTest extends HttpSourceContract {
     }
 
     @Test
+    void beginsAnewWhenAnOffsetHasExpired() {
+        TestProject project = project();
+        base.forgetOffsets("tblPeople", 1);
+        syncWell(project);
+
+        assertThat(api.requests(PEOPLE)).hasSize(4);
+        assertThat(one(project, "SELECT count(*) FROM people")).isEqualTo("4");
+    }
+
+    @Test
     void doesNotWaitForAnotherMonth() {
         api.failNext(
                 PEOPLE,

@@ -4,6 +4,7 @@ import dev.dango.testkit.Call;
 import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.Reply;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class FakeBase {
 
     private final List<Map<String, Object>> tables = new ArrayList<>();
     private final Map<String, List<Map<String, Object>>> records = new LinkedHashMap<>();
+    private final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
     private final int largestPage;
 
     FakeBase(FakeApi api, int largestPage) {
@@ -62,7 +64,15 @@ final class FakeBase {
         records.get(table).removeIf(record -> record.get("id").equals(id));
     }
 
+    /** Lets the next offsets of a table expire. */
+    void forgetOffsets(String table, int times) {
+        forgotten.addAll(Collections.nCopies(times, table));
+    }
+
     private Reply list(Call call) {
+        if (call.query("offset").isPresent() && forgotten.remove(call.variable("table"))) {
+            return error(422, "LIST_RECORDS_ITERATOR_NOT_AVAILABLE", "The iterator has expired.");
+        }
         List<Map<String, Object>> all = records.get(call.variable("table"));
         if (all == null) {
             return error(403, "INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND", "Invalid permissions.");
