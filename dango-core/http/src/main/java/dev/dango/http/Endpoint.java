@@ -36,7 +36,7 @@ public final class Endpoint {
     private String path;
     private Map<String, Draft> drafts = Map.of();
     private String records;
-    private Function<Response, ? extends Iterable<? extends Map<String, ?>>> rows;
+    private Reading rows;
     private Paging paging;
     private List<Rule> rules = List.of();
     private Quota quota;
@@ -88,6 +88,13 @@ public final class Endpoint {
     @FunctionalInterface
     private interface Draft {
         Request write(Request request, Template variables);
+    }
+
+    /** Makes rows of a page, and may read more for them. */
+    @FunctionalInterface
+    private interface Reading {
+        Iterable<? extends Map<String, ?>> rows(
+                Response page, Function<Endpoint, List<Response>> more);
     }
 
     /**
@@ -238,7 +245,24 @@ public final class Endpoint {
      * @return a changed copy
      */
     public Endpoint rows(Function<Response, ? extends Iterable<? extends Map<String, ?>>> reading) {
-        return with(copy -> copy.rows = reading);
+        return rows((page, more) -> reading.apply(page));
+    }
+
+    /**
+     * The same where a page has not all of its records in it: long lists within a record that end
+     * after so many elements, and go on in a listing of their own.
+     *
+     * @param reading takes a page, and what reads another listing whole as {@link HttpClient#pages}
+     *     does; returns the page's rows
+     * @return a changed copy
+     */
+    public Endpoint rows(
+            BiFunction<
+                            Response,
+                            Function<Endpoint, List<Response>>,
+                            ? extends Iterable<? extends Map<String, ?>>>
+                    reading) {
+        return with(copy -> copy.rows = reading::apply);
     }
 
     /**
@@ -733,15 +757,24 @@ public final class Endpoint {
         return Optional.ofNullable(records);
     }
 
-    /** Pushes what a page holds, with columns (as JSON texts) added to every record. */
-    void emit(Response page, Map<String, String> columns, RecordSink out) {
+    /**
+     * Pushes what a page holds.
+     *
+     * @param columns JSON texts by name, to be added to every record
+     * @param more reads another listing
+     */
+    void emit(
+            Response page,
+            Map<String, String> columns,
+            Function<Endpoint, List<Response>> more,
+            RecordSink out) {
         if (rows == null) {
             page.records().emit(columns, out);
             return;
         }
         Map<String, Object> added = new LinkedHashMap<>();
         columns.forEach((name, json) -> added.put(name, JsonText.scalar(json)));
-        for (Map<String, ?> row : rows.apply(page)) {
+        for (Map<String, ?> row : rows.rows(page, more)) {
             Map<String, Object> whole = new LinkedHashMap<>(added);
             whole.putAll(row);
             out.row(whole);

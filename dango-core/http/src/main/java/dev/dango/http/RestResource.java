@@ -83,7 +83,7 @@ final class RestResource implements Resource {
 
     private boolean take(
             Response page, Parents.Binding parent, ReadContext context, RecordSink out) {
-        endpoint.emit(page, parent.columns(), out);
+        endpoint.emit(page, parent.columns(), listing -> client.pages(listing, context), out);
         endpoint.advance(context.cursor(), page);
         out.checkpoint();
         return !out.satisfied();

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,49 @@ class RestResourceTest {
                             assertThat(e.retryAfter()).contains(Duration.ZERO);
                         });
         assertThat(api.requests()).as("the same page is not asked for again").hasSize(2);
+    }
+
+    // ---- rows --------------------------------------------------------------------------------
+
+    @Test
+    void readsTheRestOfAListThatEndsWithinItsRecord() throws Exception {
+        api.get(
+                "/v1/teams",
+                call ->
+                        Reply.json(
+                                List.of(
+                                        Map.of("id", 7, "members", List.of("a"), "more", true),
+                                        Map.of("id", 8, "members", List.of("z"), "more", false))));
+        api.get("/v1/teams/7/members", call -> items.byCursor(call, 10));
+        Endpoint members =
+                Endpoint.get("/teams/7/members").paging(Paging.token("/next_cursor", "cursor"));
+        RestApi rest =
+                rest().resource(
+                                "teams",
+                                Endpoint.get("/teams")
+                                        .rows(
+                                                (page, more) ->
+                                                        page.values().stream()
+                                                                .map(team -> (Map<?, ?>) team)
+                                                                .map(
+                                                                        team ->
+                                                                                whole(
+                                                                                        team,
+                                                                                        members,
+                                                                                        more))
+                                                                .toList()));
+
+        assertThat(read(rest, "teams"))
+                .containsExactly(Map.of("id", 7L, "members", 25), Map.of("id", 8L, "members", 1));
+    }
+
+    private static Map<String, Object> whole(
+            Map<?, ?> team, Endpoint members, Function<Endpoint, List<Response>> more) {
+        int count =
+                Boolean.TRUE.equals(team.get("more"))
+                        ? more.apply(members).stream().mapToInt(Response::recordCount).sum()
+                        : ((List<?>) team.get("members")).size();
+        return Map.of("id", team.get("id"), "members", count);
     }
 
     // ---- values ------------------------------------------------------------------------------
