@@ -3,6 +3,7 @@ package dev.dango.cli.add;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Secret;
 import dev.dango.spi.SourceException;
+import dev.dango.spi.SourceSpec;
 import java.io.Console;
 import java.io.IOException;
 import java.util.Locale;
@@ -117,6 +118,37 @@ public final class Prompts implements AutoCloseable {
                 default -> say("  Please answer yes or no.");
             }
         }
+    }
+
+    /**
+     * Has a source type chosen: by typing parts of its name where the terminal can redraw, from a
+     * numbered list elsewhere.
+     *
+     * @param menu what is on offer; not empty
+     * @return what was chosen
+     */
+    SourceSpec choose(TypeMenu menu) {
+        if (!LiveMenu.works(terminal)) {
+            return chooseByNumber(menu);
+        }
+        menu.unavailable().forEach(this::say);
+        SourceSpec chosen = new LiveMenu(menu, terminal).choose().orElseThrow(Prompts::cancelled);
+        say("Select source type: " + chosen.title());
+        return chosen;
+    }
+
+    private SourceSpec chooseByNumber(TypeMenu menu) {
+        say("Select source type:");
+        menu.lines().forEach(this::say);
+        String answer =
+                text(
+                        "Number or name",
+                        "",
+                        text ->
+                                menu.choose(text).isPresent()
+                                        ? Optional.empty()
+                                        : Optional.of(menu.problem(text)));
+        return menu.choose(answer).orElseThrow();
     }
 
     /**

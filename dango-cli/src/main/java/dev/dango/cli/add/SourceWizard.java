@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks for what the command line left open, step by step. It knows no connector: every question
@@ -48,8 +50,9 @@ public final class SourceWizard {
     public Draft ask(Answers answers) {
         InstalledSource installed = type(answers);
         SourceSpec spec = installed.source().spec();
-        Draft draft = new Draft(spec.type(), name(answers));
         SettingsSchema schema = SettingsSchema.of(spec.config());
+        introduce(spec, schema);
+        Draft draft = new Draft(spec.type(), name(answers));
         GivenSettings given = new GivenSettings(workspace, schema, draft);
         given.take(answers, this::warn);
         FieldQuestions questions = new FieldQuestions(workspace, given, draft, prompts, style);
@@ -93,26 +96,23 @@ public final class SourceWizard {
             throw SourceException.of(ErrorKind.CONFIG, "No connectors are installed.")
                     .hint("See dango plugin doctor.");
         }
-        prompts.say("Select source type:");
-        menu.lines().forEach(prompts::say);
-        String answer =
-                prompts.text(
-                        "Number or name",
-                        "",
-                        text ->
-                                menu.choose(text).isPresent()
-                                        ? Optional.empty()
-                                        : Optional.of(menu.problem(text)));
-        SourceSpec spec = menu.choose(answer).orElseThrow();
-        introduce(spec);
-        return adder.installed(spec.type());
+        return adder.installed(prompts.choose(menu).type());
     }
 
-    private void introduce(SourceSpec spec) {
+    /** What the source is for and what it will need, before the first question. */
+    private void introduce(SourceSpec spec, SettingsSchema schema) {
         prompts.say("");
         prompts.say(style.bold(spec.title()));
-        if (!spec.description().isEmpty()) {
-            prompts.say(spec.description());
+        Stream.of(spec.description(), spec.access(), spec.limits())
+                .filter(text -> !text.isEmpty())
+                .forEach(prompts::say);
+        String needed =
+                schema.fields().stream()
+                        .filter(SourceWizard::isAlwaysAsked)
+                        .map(SettingsField::name)
+                        .collect(Collectors.joining(", "));
+        if (!needed.isEmpty()) {
+            prompts.say("It will need: " + needed + ".");
         }
         if (!spec.docs().isEmpty()) {
             prompts.say(style.dim(spec.docs()));

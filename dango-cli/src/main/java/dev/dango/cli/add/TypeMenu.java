@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The source types to choose from, numbered through under the headings of their categories. */
 final class TypeMenu {
@@ -53,60 +55,114 @@ final class TypeMenu {
         return specs.isEmpty();
     }
 
-    /** The menu as lines. */
+    /**
+     * An entry of the menu.
+     *
+     * @param number what picks it
+     * @param spec the source type
+     */
+    record Entry(int number, SourceSpec spec) {
+
+        String label() {
+            return String.format(Locale.ROOT, "%3d. %s", number, spec.title());
+        }
+
+        /** Whether each word is somewhere in what people may know the type by. */
+        private boolean holds(List<String> words) {
+            String known =
+                    String.join(" ", spec.type(), spec.title(), spec.category(), spec.description())
+                            .toLowerCase(Locale.ROOT);
+            return words.stream().allMatch(known::contains);
+        }
+    }
+
+    /** The whole menu as lines. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         String category = "";
-        for (int i = 0; i < specs.size(); i++) {
-            SourceSpec spec = specs.get(i);
-            if (!spec.category().equals(category)) {
-                category = spec.category();
+        for (Entry entry : entries()) {
+            if (!entry.spec().category().equals(category)) {
+                category = entry.spec().category();
                 lines.add("");
                 lines.add("  " + category);
             }
-            lines.add(String.format("  %3d. %s", i + 1, spec.title()));
+            lines.add("  " + entry.label());
         }
-        broken.forEach(problem -> lines.add("  (not available: " + problem + ")"));
+        lines.addAll(unavailable());
         lines.add("");
         return lines;
     }
 
-    /** The type that an answer means: its number, its name, its title or how that begins. */
-    Optional<SourceSpec> choose(String answer) {
-        if (answer.matches("\\d{1,4}")) {
-            int number = Integer.parseInt(answer);
-            return number >= 1 && number <= specs.size()
-                    ? Optional.of(specs.get(number - 1))
-                    : Optional.empty();
-        }
-        return specs.stream()
-                .filter(
-                        spec ->
-                                spec.type().equalsIgnoreCase(answer)
-                                        || spec.title().equalsIgnoreCase(answer))
-                .findFirst()
-                .or(() -> onlyBeginningWith(answer));
+    /** What cannot be chosen, and why. */
+    List<String> unavailable() {
+        return broken.stream().map(problem -> "  (not available: " + problem + ")").toList();
     }
 
-    private Optional<SourceSpec> onlyBeginningWith(String answer) {
-        List<SourceSpec> found =
-                specs.stream()
-                        .filter(
-                                spec ->
-                                        !answer.isEmpty()
-                                                && spec.title()
-                                                        .regionMatches(
-                                                                true,
-                                                                0,
-                                                                answer,
-                                                                0,
-                                                                answer.length()))
-                        .toList();
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    private List<Entry> entries() {
+        return IntStream.range(0, specs.size())
+                .mapToObj(i -> new Entry(i + 1, specs.get(i)))
+                .toList();
+    }
+
+    /**
+     * What an answer may mean, the likeliest first: the number or name itself, then titles that
+     * begin so, then whatever has all its words in title, category or description.
+     *
+     * @param answer as typed; all entries in the menu's order if it is blank
+     */
+    List<Entry> matching(String answer) {
+        String text = answer.strip().toLowerCase(Locale.ROOT);
+        if (text.isEmpty()) {
+            return entries();
+        }
+        if (text.matches("\\d{1,4}")) {
+            int number = Integer.parseInt(text);
+            return entries().stream().filter(entry -> entry.number() == number).toList();
+        }
+        List<String> words = List.of(text.split("\\s+"));
+        return entries().stream()
+                .filter(entry -> entry.holds(words))
+                .sorted(Comparator.comparingInt(entry -> distance(entry.spec(), text)))
+                .toList();
+    }
+
+    private static int distance(SourceSpec spec, String text) {
+        String title = spec.title().toLowerCase(Locale.ROOT);
+        if (spec.type().equals(text) || title.equals(text)) {
+            return 0;
+        }
+        if (title.startsWith(text) || spec.type().startsWith(text)) {
+            return 1;
+        }
+        return title.contains(text) ? 2 : 3;
+    }
+
+    /** The type that an answer means, if it means one only. */
+    Optional<SourceSpec> choose(String answer) {
+        List<Entry> found = answer.isBlank() ? List.of() : matching(answer);
+        boolean clear =
+                found.size() == 1
+                        || (!found.isEmpty() && distance(found.get(0).spec(), text(answer)) == 0)
+                        || onlyBeginningWith(found, text(answer));
+        return clear ? Optional.of(found.get(0).spec()) : Optional.empty();
+    }
+
+    private static String text(String answer) {
+        return answer.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean onlyBeginningWith(List<Entry> found, String text) {
+        return found.stream().filter(entry -> distance(entry.spec(), text) <= 1).count() == 1;
     }
 
     /** What to say when an answer means no type. */
     String problem(String answer) {
+        List<Entry> found = answer.isBlank() ? List.of() : matching(answer);
+        if (!found.isEmpty()) {
+            return found.stream()
+                    .map(entry -> entry.label() + ": " + entry.spec().description())
+                    .collect(Collectors.joining("\n  ", "That may mean\n  ", ""));
+        }
         List<String> names = specs.stream().map(SourceSpec::type).toList();
         return "Please answer with a number from 1 to "
                 + specs.size()
