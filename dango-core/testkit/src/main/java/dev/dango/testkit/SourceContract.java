@@ -852,7 +852,10 @@ public abstract class SourceContract {
                 seen.offered().stream().anyMatch(r -> r.cursor().isPresent()));
         claim(SourceBehavior.CHECKPOINTS, seen.checkpoints() > 0);
         claim(SourceBehavior.SLICES, most > 1);
-        claim(SourceBehavior.DELETES, seen.deletes() > 0);
+        boolean marks =
+                has(SourceBehavior.DELETES)
+                        && seen.offered().stream().anyMatch(r -> r.hardDelete().isPresent());
+        claim(SourceBehavior.DELETES, seen.deletes() > 0 || marks);
         claim(SourceBehavior.CREDENTIALS, !secretSettings().isEmpty());
         claim(SourceBehavior.NETWORK, !settingsWithUnreachableHost().equals(settings()));
         boolean positions = count(project, "_dango_state") > 0;
