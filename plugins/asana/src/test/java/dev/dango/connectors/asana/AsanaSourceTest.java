@@ -70,6 +70,12 @@ class AsanaSourceTest extends HttpSourceContract {
         asana.mill.add(FakeAsana.task("t5", "2026-02-28T10:00:00.000Z"));
     }
 
+    /** The tables are read side by side, and projects are the way to tasks, too. */
+    @Override
+    protected String pathOfRecords() {
+        return FakeAsana.BASE + "/tasks";
+    }
+
     @Test
     void asksEachProjectForTasksThatChanged() {
         TestProject project = project();
