@@ -11,13 +11,13 @@ import dev.dango.engine.settings.SettingsBinder;
 import dev.dango.engine.settings.SettingsDocs;
 import dev.dango.engine.settings.SettingsSchema;
 import dev.dango.engine.settings.SettingsType.Kind;
-import dev.dango.http.RestSource;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Source;
 import dev.dango.spi.SourceSpec;
 import dev.dango.testkit.MemoryRun;
+import dev.dango.testkit.SourceBehavior;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +25,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,6 +73,19 @@ final class ConnectorPages {
             "<!-- Written by ConnectorPagesTest from what the connectors say of themselves; edit those, not this. -->";
 
     private static final String RESOURCES = "resources";
+    private static final String BASE_URL = "base_url";
+
+    private static final String BY_ACCOUNT =
+            """
+
+            ## Tables
+
+            They depend on the account; `dango source add` shows them, and `dango sync --dry-run` says how each is
+            read and written.
+            """;
+
+    /** A port at which nobody listens. */
+    private static final String NOWHERE = "http://127.0.0.1:1";
 
     private final Path scratch;
 
@@ -82,16 +98,28 @@ final class ConnectorPages {
     Map<String, String> all() throws Exception {
         Map<String, SourceSpec> specs = new TreeMap<>();
         Map<String, String> pages = new TreeMap<>();
-        for (Source source : ServiceLoader.load(Source.class)) {
+        StringBuilder overview = new StringBuilder();
+        for (Source source : sorted(ServiceLoader.load(Source.class))) {
             SourceSpec spec = source.spec();
             specs.put(spec.type(), spec);
-            pages.put(spec.type() + ".md", page(source));
+            Project project = project(spec.type(), example(spec.type()));
+            SourceEntry entry = SourcesFile.read(project).entries().get(0);
+            Optional<Tables> tables = tables(source, project, entry);
+            pages.put(spec.type() + ".md", page(spec, entry, tables));
+            overview.append(row(spec, ConnectorTests.of(source), tables));
         }
-        pages.put("README.md", index(specs));
+        pages.put("README.md", index(specs, overview.toString()));
         return pages;
     }
 
-    private static String index(Map<String, SourceSpec> specs) {
+    private static List<Source> sorted(Iterable<Source> sources) {
+        List<Source> sorted = new ArrayList<>();
+        sources.forEach(sorted::add);
+        sorted.sort(Comparator.comparing(source -> source.spec().title().toLowerCase(Locale.ROOT)));
+        return sorted;
+    }
+
+    private static String index(Map<String, SourceSpec> specs, String overview) {
         Map<String, StringBuilder> sections = new TreeMap<>(BY_RANK);
         specs.values()
                 .forEach(
@@ -106,7 +134,38 @@ final class ConnectorPages {
         [Write a connector](../write-a-connector.md).
         """
                         .formatted(GENERATED)
-                + String.join("", sections.values());
+                + String.join("", sections.values())
+                + """
+
+                ## What each can do
+
+                * Tables: how many there are to choose from; more or others where the account says so.
+                * Incremental: how many of them are asked for what is new or changed only.
+                * Deletions: whether records that the service tells to be deleted are deleted here. Tables that are
+                  replaced lose them in any case.
+                * Resumes: whether a first load that was broken off goes on where it was.
+                * Contract: how many of the tests are its own, beside those that every connector passes.
+                * Document: whether its requests are checked against what the vendor publishes for machines.
+
+                | Connector | Tables | Incremental | Deletions | Resumes | Contract | Document |
+                |---|---|---|---|---|---|---|
+                """
+                + overview;
+    }
+
+    private static String row(SourceSpec spec, ConnectorTests tests, Optional<Tables> tables) {
+        return "| [%s](%s.md) | %s | %s | %s | %s | %s | %s |\n"
+                .formatted(
+                        spec.title(),
+                        spec.type(),
+                        tables.map(known -> Integer.toString(known.offered().size()))
+                                .orElse("by account"),
+                        tables.map(known -> Long.toString(known.incremental()))
+                                .orElse(tests.claims(SourceBehavior.INCREMENTAL) ? "yes" : ""),
+                        tests.deletes() ? "yes" : "",
+                        tests.claims(SourceBehavior.CHECKPOINTS) ? "yes" : "",
+                        "yes, and " + tests.own(),
+                        tests.checksDocument() ? "yes" : "");
     }
 
     private static StringBuilder heading(String category) {
@@ -118,11 +177,8 @@ final class ConnectorPages {
                 .formatted(spec.title(), spec.type(), spec.type(), spec.description());
     }
 
-    private String page(Source source) throws Exception {
-        SourceSpec spec = source.spec();
+    private static String page(SourceSpec spec, SourceEntry entry, Optional<Tables> tables) {
         String example = example(spec.type());
-        Project project = project(spec.type(), example);
-        SourceEntry entry = SourcesFile.read(project).entries().get(0);
         return """
         # %s
 
@@ -158,7 +214,7 @@ final class ConnectorPages {
                                 example,
                                 ExampleCommands.adding(entry))
                 + SettingsDocs.markdown(spec)
-                + tables(source, project, entry);
+                + tables.map(ConnectorPages::table).orElse(isRemote(spec) ? BY_ACCOUNT : "");
     }
 
     private static String section(String title, String text) {
@@ -185,20 +241,42 @@ final class ConnectorPages {
         return Project.at(folder);
     }
 
-    /** Connectors of one kind know their tables without asking anybody: REST APIs with a list. */
-    private static String tables(Source source, Project project, SourceEntry entry)
-            throws Exception {
-        Record config = bind(source, project, entry);
-        if (!(source instanceof RestSource) || !selectsTables(source.spec())) {
-            return "";
+    /**
+     * The tables of a connector that can tell them without asking anybody.
+     *
+     * @param offered all there are
+     * @param unasked the names of those that are loaded unless others are selected
+     */
+    private record Tables(List<ResourceSpec> offered, Set<String> unasked) {
+        long incremental() {
+            return offered.stream().filter(spec -> spec.cursor().isPresent()).count();
         }
-        try (MemoryRun run = new MemoryRun(config, CLOCK)) {
-            List<String> all = source.choices(RESOURCES, run);
+    }
+
+    private static Optional<Tables> tables(Source source, Project project, SourceEntry entry) {
+        if (!isRemote(source.spec()) || !selectsTables(source.spec())) {
+            return Optional.empty();
+        }
+        try {
             Set<String> unasked =
                     resources(source, project, entry, List.of()).stream()
                             .map(ResourceSpec::name)
                             .collect(Collectors.toSet());
-            return table(resources(source, project, entry, all), unasked);
+            List<String> all = choices(source, project, entry);
+            return Optional.of(new Tables(resources(source, project, entry, all), unasked));
+        } catch (Exception e) {
+            return Optional.empty(); // it asked, and nobody answers at NOWHERE
+        }
+    }
+
+    private static boolean isRemote(SourceSpec spec) {
+        return SettingsSchema.of(spec.config()).find(BASE_URL).isPresent();
+    }
+
+    private static List<String> choices(Source source, Project project, SourceEntry entry)
+            throws Exception {
+        try (MemoryRun run = run(source, project, entry, List.of())) {
+            return source.choices(RESOURCES, run);
         }
     }
 
@@ -206,12 +284,18 @@ final class ConnectorPages {
     private static List<ResourceSpec> resources(
             Source source, Project project, SourceEntry entry, List<String> selected)
             throws Exception {
-        Map<String, Object> settings = new LinkedHashMap<>(entry.settings());
-        settings.put(RESOURCES, selected);
-        SourceEntry selecting = SourceEntry.of(entry.name(), entry.type(), settings);
-        try (MemoryRun run = new MemoryRun(bind(source, project, selecting), CLOCK)) {
+        try (MemoryRun run = run(source, project, entry, selected)) {
             return source.resources(run).stream().map(Resource::spec).toList();
         }
+    }
+
+    private static MemoryRun run(
+            Source source, Project project, SourceEntry entry, List<String> selected) {
+        Map<String, Object> settings = new LinkedHashMap<>(entry.settings());
+        settings.put(BASE_URL, NOWHERE);
+        settings.put(RESOURCES, selected);
+        SourceEntry selecting = SourceEntry.of(entry.name(), entry.type(), settings);
+        return new MemoryRun(bind(source, project, selecting), CLOCK).impatient();
     }
 
     private static boolean selectsTables(SourceSpec spec) {
@@ -242,7 +326,7 @@ final class ConnectorPages {
                 .config();
     }
 
-    private static String table(List<ResourceSpec> resources, Set<String> unasked) {
+    private static String table(Tables tables) {
         StringBuilder page =
                 new StringBuilder(
                         """
@@ -252,10 +336,15 @@ final class ConnectorPages {
                         | Table | Key | Each sync | Reads from |
                         |---|---|---|---|
                         """);
-        resources.forEach(
-                spec ->
-                        page.append(
-                                row(spec, unasked.contains(spec.name()) ? "" : ", if selected")));
+        tables.offered()
+                .forEach(
+                        spec ->
+                                page.append(
+                                        row(
+                                                spec,
+                                                tables.unasked().contains(spec.name())
+                                                        ? ""
+                                                        : ", if selected")));
         return page.toString();
     }
 

@@ -40,6 +40,7 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
     private final Meter meter = new Meter();
     private final RunContext context;
     private Window window = Window.OPEN;
+    private volatile boolean impatient;
 
     /**
      * Starts a run.
@@ -63,7 +64,20 @@ public final class MemoryRun implements SourceContext, AutoCloseable {
     private void waitFor(String what) {
         if (!what.isEmpty()) {
             waits.add(what);
+            if (impatient) {
+                cancellation.request();
+            }
         }
+    }
+
+    /**
+     * Has the run cancelled as soon as the connector waits, be it to try again.
+     *
+     * @return this
+     */
+    public MemoryRun impatient() {
+        impatient = true;
+        return this;
     }
 
     /**
