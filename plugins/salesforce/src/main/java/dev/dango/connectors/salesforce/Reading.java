@@ -1,0 +1,148 @@
+package dev.dango.connectors.salesforce;
+
+import dev.dango.http.Request;
+import dev.dango.http.Response;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.ReadContext;
+import dev.dango.spi.RecordSink;
+import dev.dango.spi.SourceException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One read of an object: page by page, or, where there is much to read, by jobs of a year each, so
+ * that a run that breaks off goes on where it was. Confined to one thread.
+ */
+final class Reading {
+
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    /** Salesforce takes addresses and headers of 16,384 bytes in all. */
+    private static final int LONGEST_ADDRESS = 14_000;
+
+    private final SObject object;
+    private final Org org;
+    private final ReadContext context;
+    private final RecordSink out;
+    private final Rows rows;
+    private final Instant from;
+    private final Optional<Instant> to;
+    private final boolean deleted;
+
+    Reading(SObject object, Org org, ReadContext context, RecordSink out) {
+        this.object = object;
+        this.org = org;
+        this.context = context;
+        this.out = out;
+        this.rows = new Rows(object, out);
+        boolean tells = object.changes().isPresent();
+        this.from = tells ? context.cursor().since(org.start()) : Instant.EPOCH;
+        this.to = tells ? context.cursor().until() : Optional.empty();
+        this.deleted = tells && context.cursor().position().isPresent();
+    }
+
+    void run() {
+        Optional<Response> first = firstPage();
+        boolean much = first.isEmpty() || org.isMuch(total(first.get()));
+        if (!much || !byJobs()) {
+            pages(first.orElseThrow(this::unreadable));
+        }
+    }
+
+    private static long total(Response page) {
+        return page.text("/totalSize").map(Long::parseLong).orElse(0L);
+    }
+
+    /** Archived tasks and events are seen by {@code queryAll} only, as deleted records are. */
+    private String operation() {
+        return object.showsDeleted() ? "queryAll" : "query";
+    }
+
+    // ---- page by page --------------------------------------------------------------------------
+
+    /** Empty if the query is too long to be asked so, or takes too long to be answered. */
+    private Optional<Response> firstPage() {
+        String order = object.changes().map(column -> " ORDER BY " + column).orElse("");
+        Request request = org.query(operation(), object.soql(from, to, deleted) + order);
+        if (request.url().length() > LONGEST_ADDRESS) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(org.client().send(request, context));
+        } catch (SourceException e) {
+            if (e.kind() == ErrorKind.UNSUPPORTED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void pages(Response first) {
+        Trail trail = new Trail();
+        Optional<Response> page = Optional.of(first);
+        while (page.isPresent()) {
+            rows.json(page.get());
+            out.checkpoint();
+            page =
+                    page.get()
+                            .text("/nextRecordsUrl")
+                            .filter(next -> !out.satisfied())
+                            .map(next -> org.client().send(trail.follow(org.page(next)), context));
+        }
+    }
+
+    private SourceException unreadable() {
+        return SourceException.of(
+                        ErrorKind.UNSUPPORTED,
+                        "Salesforce can read %s neither page by page nor by a job."
+                                .formatted(object.name()))
+                .hint("Hide fields from the user that are not needed, or set start_date.");
+    }
+
+    // ---- by jobs -------------------------------------------------------------------------------
+
+    /** Returns false if Salesforce runs no jobs on this object or in this org. */
+    private boolean byJobs() {
+        if (object.changes().isEmpty()) {
+            return job(from, to);
+        }
+        Instant end = to.orElse(context.clock().instant());
+        boolean begun = false;
+        Optional<Instant> start = oldest(from);
+        while (start.isPresent()) {
+            Instant next = start.get().plus(YEAR);
+            if (!job(start.get(), Optional.of(next).filter(end::isAfter).or(() -> to))) {
+                if (begun) {
+                    throw unreadable();
+                }
+                return false;
+            }
+            begun = true;
+            out.checkpoint();
+            boolean more = next.isBefore(end) && !out.satisfied();
+            start = more ? oldest(next) : Optional.empty();
+        }
+        return true;
+    }
+
+    /** When the record changed that did so first, from a moment on. */
+    private Optional<Instant> oldest(Instant since) {
+        Request request = org.query(operation(), object.oldest(since, to));
+        return org.client()
+                .send(request, context)
+                .text("/records/0/" + object.changes().orElseThrow())
+                .map(Rows::moment);
+    }
+
+    private boolean job(Instant start, Optional<Instant> end) {
+        return new BulkJob(org, object.name(), context)
+                .run(
+                        operation(),
+                        object.soql(start, end, deleted),
+                        part -> {
+                            rows.csv(part);
+                            return !out.satisfied();
+                        });
+    }
+}

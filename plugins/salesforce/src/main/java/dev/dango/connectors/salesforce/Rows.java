@@ -1,0 +1,130 @@
+package dev.dango.connectors.salesforce;
+
+import dev.dango.http.Response;
+import dev.dango.spi.DataType;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.RecordSink;
+import dev.dango.spi.RowWriter;
+import dev.dango.spi.SourceException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes records with the types of their fields, whether they come as JSON or as CSV. Salesforce
+ * knows no empty texts: what is empty is null.
+ */
+final class Rows {
+
+    /** The REST API writes {@code +0000}, the Bulk API {@code Z}. */
+    private static final DateTimeFormatter MOMENT =
+            new DateTimeFormatterBuilder()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                    .appendPattern("[XXX][XX]")
+                    .toFormatter(Locale.ROOT);
+
+    private final SObject object;
+    private final RowWriter out;
+
+    Rows(SObject object, RecordSink out) {
+        this.object = object;
+        this.out = out.rows(object.schema());
+    }
+
+    /** A point in time as either API writes it. */
+    static Instant moment(String text) {
+        return OffsetDateTime.parse(text, MOMENT).toInstant();
+    }
+
+    /** Writes a page of the REST API. */
+    void json(Response page) {
+        List<SObject.Field> fields = object.fields();
+        for (Object value : page.select("/records").values()) {
+            Map<?, ?> record = (Map<?, ?>) value;
+            for (int i = 0; i < fields.size(); i++) {
+                write(i, text(record.get(fields.get(i).name())));
+            }
+            out.endRow();
+        }
+    }
+
+    private static String text(Object value) {
+        return value instanceof BigDecimal number
+                ? number.toPlainString()
+                : value == null ? "" : value.toString();
+    }
+
+    /** Writes a part of a job's results, which begins with the names of its columns. */
+    void csv(Response part) {
+        Csv csv = new Csv(part.body());
+        Optional<List<String>> header = csv.next();
+        if (header.isEmpty()) {
+            return;
+        }
+        List<Integer> columns = columns(header.get(), part);
+        for (Optional<List<String>> row = csv.next(); row.isPresent(); row = csv.next()) {
+            List<String> cells = row.get();
+            for (int i = 0; i < Math.min(cells.size(), columns.size()); i++) {
+                write(columns.get(i), cells.get(i));
+            }
+            out.endRow();
+        }
+    }
+
+    private List<Integer> columns(List<String> header, Response part) {
+        List<String> names = object.fields().stream().map(SObject.Field::name).toList();
+        List<Integer> columns = new ArrayList<>();
+        for (String name : header) {
+            int column = names.indexOf(name);
+            if (column < 0) {
+                throw SourceException.of(
+                                ErrorKind.REMOTE,
+                                part.request() + " gave a column that nobody asked for: " + name)
+                        .hint("If it goes on, Salesforce is in trouble.");
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    private void write(int column, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        SObject.Field field = object.fields().get(column);
+        try {
+            write(column, field.type(), text);
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            throw SourceException.of(
+                            ErrorKind.DATA,
+                            "The field "
+                                    + field.name()
+                                    + " of "
+                                    + object.name()
+                                    + " holds something else than its type says.")
+                    .causedBy(e);
+        }
+    }
+
+    private void write(int column, DataType type, String text) {
+        switch (type) {
+            case BOOLEAN -> out.set(column, Boolean.parseBoolean(text));
+            case INTEGER -> out.set(column, new BigDecimal(text).longValueExact());
+            case DOUBLE -> out.set(column, Double.parseDouble(text));
+            case DATE -> out.set(column, LocalDate.parse(text));
+            case TIMESTAMP -> out.set(column, moment(text));
+            case TIME -> out.set(column, LocalTime.parse(text.replaceFirst("Z$", "")));
+            default -> out.set(column, text);
+        }
+    }
+}
