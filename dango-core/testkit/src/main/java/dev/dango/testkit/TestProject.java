@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -185,14 +186,24 @@ public final class TestProject {
      * @return its rows as text, cells separated by bars, in UTC
      */
     public List<String> query(String sql) {
+        return asking(statement -> rows(statement, sql));
+    }
+
+    /** What is asked of the warehouse while it is open. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Statement statement) throws SQLException;
+    }
+
+    private <T> T asking(Question<T> question) {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:duckdb:" + project.warehouse());
                 Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             statement.execute("USE " + entry().schema());
-            return rows(statement, sql);
+            return question.ask(statement);
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -218,9 +229,26 @@ public final class TestProject {
      * @return in the table's order; empty if it is not there
      */
     public List<String> columns(String table) {
-        return query(
-                "SELECT column_name FROM duckdb_columns() WHERE schema_name = '%s' AND table_name = '%s' ORDER BY column_index"
-                        .formatted(entry().schema(), table));
+        return columns().getOrDefault(table, List.of());
+    }
+
+    /** The names of all tables' columns. */
+    SortedMap<String, List<String>> columns() {
+        return asking(this::columns);
+    }
+
+    private SortedMap<String, List<String>> columns(Statement statement) throws SQLException {
+        SortedMap<String, List<String>> columns = new TreeMap<>();
+        String sql =
+                "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = '%s' ORDER BY column_index"
+                        .formatted(entry().schema());
+        try (ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                columns.computeIfAbsent(result.getString(1), table -> new ArrayList<>())
+                        .add(result.getString(2));
+            }
+        }
+        return columns;
     }
 
     /**
@@ -230,24 +258,26 @@ public final class TestProject {
      * @return rows in order as text, by table; empty before the first load
      */
     public SortedMap<String, List<String>> content(String... without) {
-        SortedMap<String, List<String>> content = new TreeMap<>();
-        if (!project.warehouse().toFile().exists()) {
-            return content;
-        }
-        List<String> tables =
-                query(
-                        "SELECT table_name FROM duckdb_tables() WHERE schema_name = '%s' AND NOT starts_with(table_name, '_')"
-                                .formatted(entry().schema()));
-        for (String table : tables) {
+        return project.warehouse().toFile().exists()
+                ? asking(statement -> content(statement, Set.of(without)))
+                : new TreeMap<>();
+    }
+
+    private SortedMap<String, List<String>> content(Statement statement, Set<String> without)
+            throws SQLException {
+        SortedMap<String, List<String>> content = columns(statement);
+        content.keySet().removeIf(table -> table.startsWith("_"));
+        for (Map.Entry<String, List<String>> table : content.entrySet()) {
             List<String> own =
-                    columns(table).stream()
+                    table.getValue().stream()
                             .filter(column -> !column.startsWith("_dlt_"))
-                            .filter(column -> !List.of(without).contains(column))
+                            .filter(column -> !without.contains(column))
                             .sorted()
                             .map(column -> '"' + column.replace("\"", "\"\"") + "\"::VARCHAR")
                             .toList();
             String cells = own.isEmpty() ? "1" : String.join(", ", own);
-            content.put(table, query("SELECT %s FROM \"%s\" ORDER BY ALL".formatted(cells, table)));
+            String sql = "SELECT %s FROM \"%s\" ORDER BY ALL".formatted(cells, table.getKey());
+            table.setValue(rows(statement, sql));
         }
         return content;
     }

@@ -58,19 +58,17 @@ class SourceContractTest {
                 Map.ofEntries(
                         Map.entry(Sin.LETS_ANYONE_IN, "checkWithWrongCredentialsFails"),
                         Map.entry(Sin.REPEATS_A_KEY, "keysAreThereAndNeverRepeat"),
-                        Map.entry(Sin.MAKES_VALUES_UP, "twoReadsGiveEqualRows"),
+                        Map.entry(Sin.MAKES_VALUES_UP, "twoReadsAreTheSame"),
                         Map.entry(Sin.BRINGS_AN_UNDECLARED_COLUMN, "rowsMatchTheDeclaredColumns"),
-                        Map.entry(Sin.NAMES_SLICES_ANEW, "slicesAreTheSameEachTime"),
+                        Map.entry(Sin.NAMES_SLICES_ANEW, "twoReadsAreTheSame"),
                         Map.entry(Sin.SLICES_OVERLAP, "slicesAreDisjointAndTogetherTheWhole"),
-                        Map.entry(Sin.READS_ALL_AGAIN, "secondRunReadsLess"),
+                        Map.entry(Sin.READS_ALL_AGAIN, "secondRunReadsLessAndChangesNothing"),
                         Map.entry(
                                 Sin.POSITION_RUNS_AHEAD,
                                 "theNextRunGoesOnAfterABreakAtACheckpoint"),
-                        Map.entry(Sin.LOGS_A_SECRET, "checkSucceeds|twoReadsGiveEqualRows"),
+                        Map.entry(Sin.LOGS_A_SECRET, "checkSucceeds|twoReadsAreTheSame"),
                         Map.entry(Sin.LEAVES_A_THREAD, "leavesNothingBehind"),
-                        Map.entry(
-                                Sin.OFFERS_NAMES_TWICE,
-                                "resourcesHaveDistinctNamesAndAreTheSameEachTime"));
+                        Map.entry(Sin.OFFERS_NAMES_TWICE, "twoReadsAreTheSame"));
         assertThat(noticedBy).hasSize(Sin.values().length - 1);
         return noticedBy.entrySet().stream()
                 .map(
