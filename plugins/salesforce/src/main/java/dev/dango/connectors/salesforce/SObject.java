@@ -3,6 +3,8 @@ package dev.dango.connectors.salesforce;
 import dev.dango.http.Response;
 import dev.dango.http.TimeFormat;
 import dev.dango.spi.DataType;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
 import dev.dango.spi.TableSchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,8 +30,9 @@ record SObject(String name, List<Field> fields) {
      *
      * @param name its API name
      * @param type what its values are
+     * @param filters whether records can be selected by it
      */
-    record Field(String name, DataType type) {}
+    record Field(String name, DataType type, boolean filters) {}
 
     /**
      * Fields made of others, whose parts are fields themselves, and contents of files: the Bulk API
@@ -46,15 +49,23 @@ record SObject(String name, List<Field> fields) {
     private static final String DELETED = "IsDeleted";
 
     static SObject of(Response description) {
+        String name = description.text("/name").orElse("");
+        if (!description.flag("/queryable")) {
+            throw SourceException.of(
+                            ErrorKind.UNSUPPORTED,
+                            "Salesforce keeps no records of %s that can be read.".formatted(name))
+                    .hint("Leave it out.");
+        }
         List<Field> fields = new ArrayList<>();
         for (Object value : description.select("/fields").values()) {
             Map<?, ?> field = (Map<?, ?>) value;
             String type = field.get("type").toString();
             if (!LEFT_OUT.contains(type)) {
-                fields.add(new Field(field.get("name").toString(), dataType(type)));
+                boolean filters = !Boolean.FALSE.equals(field.get("filterable"));
+                fields.add(new Field(field.get("name").toString(), dataType(type), filters));
             }
         }
-        return new SObject(description.text("/name").orElseThrow(), fields);
+        return new SObject(name, fields);
     }
 
     private static DataType dataType(String type) {
@@ -79,16 +90,20 @@ record SObject(String name, List<Field> fields) {
 
     /** The field by which changed records are found; empty if there is none. */
     Optional<String> changes() {
-        return CHANGES.stream().filter(this::has).findFirst();
+        return CHANGES.stream().filter(this::filtersBy).findFirst();
     }
 
     /** Whether deleted records can be seen for a while. */
     boolean showsDeleted() {
-        return has(DELETED);
+        return filtersBy(DELETED);
     }
 
-    boolean has(String field) {
-        return fields.stream().anyMatch(known -> known.name().equals(field));
+    private boolean filtersBy(String name) {
+        return fields.stream().anyMatch(field -> field.name().equals(name) && field.filters());
+    }
+
+    boolean has(String name) {
+        return fields.stream().anyMatch(field -> field.name().equals(name));
     }
 
     /**

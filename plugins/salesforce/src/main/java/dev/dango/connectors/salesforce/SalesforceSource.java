@@ -141,6 +141,14 @@ public final class SalesforceSource extends RestSource {
                     clientId.isPresent(),
                     "client_secret",
                     signs || clientSecret.isPresent());
+            boolean alone = refreshToken.isEmpty() && !signs && password.isEmpty();
+            if (alone && baseUrl.isEmpty() && domain.matches("login|test")) {
+                throw SourceException.of(
+                                ErrorKind.CONFIG,
+                                "With client_id and client_secret alone one signs in at the org's"
+                                        + " own domain only.")
+                        .hint("Set domain, such as acme.my for https://acme.my.salesforce.com.");
+            }
         }
 
         private static void needs(String name, boolean given, String other, boolean otherGiven) {
@@ -152,7 +160,8 @@ public final class SalesforceSource extends RestSource {
 
         /** Where to sign in. */
         String address() {
-            return baseUrl.orElse("https://" + domain + ".salesforce.com");
+            String host = domain.replaceFirst("\\.salesforce\\.com$", "");
+            return baseUrl.orElse("https://" + host + ".salesforce.com");
         }
     }
 
@@ -266,7 +275,10 @@ public final class SalesforceSource extends RestSource {
                         ErrorKind.PERMISSION,
                         code("INVALID_TYPE|INSUFFICIENT_ACCESS.*"),
                         "Give the user read access to the object, or leave it out.")
-                .fail(ErrorKind.UNSUPPORTED, code("QUERY_TIMEOUT"), "")
+                .fail(
+                        ErrorKind.UNSUPPORTED,
+                        code("QUERY_TIMEOUT"),
+                        "Set start_date, or leave the object out.")
                 // the result of a query is kept for two days at most: reading on begins anew
                 .fail(ErrorKind.TRANSIENT, code("INVALID_QUERY_LOCATOR"), "");
     }
@@ -281,20 +293,23 @@ public final class SalesforceSource extends RestSource {
             SObject described = org.describe(object, context);
             return Endpoint.custom((table, client) -> new ObjectResource(table, described, org));
         } catch (SourceException e) {
-            if (e.kind() != ErrorKind.NOT_FOUND && e.kind() != ErrorKind.PERMISSION) {
-                throw e;
-            }
-            SourceException failure = unseen(object, org.objects(context)).causedBy(e);
-            return Endpoint.custom((table, client) -> failing(table, failure));
+            return switch (e.kind()) {
+                case UNSUPPORTED -> failing(e);
+                case NOT_FOUND, PERMISSION ->
+                        failing(unseen(object, org.objects(context)).causedBy(e));
+                default -> throw e;
+            };
         }
     }
 
-    private static Resource failing(String table, SourceException failure) {
-        return Resource.of(
-                ResourceSpec.named(table),
-                (slice, read, out) -> {
-                    throw failure;
-                });
+    private static Endpoint failing(SourceException failure) {
+        return Endpoint.custom(
+                (table, client) ->
+                        Resource.of(
+                                ResourceSpec.named(table),
+                                (slice, context, out) -> {
+                                    throw failure;
+                                }));
     }
 
     private static SourceException unseen(String object, List<String> objects) {

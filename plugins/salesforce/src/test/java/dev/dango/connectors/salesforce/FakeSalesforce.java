@@ -88,11 +88,13 @@ final class FakeSalesforce {
 
     // ---- content -----------------------------------------------------------------------------
 
-    /** Adds an object with its fields, each a name and a type. */
+    /** Adds an object with its fields, each a name and a type, or {@code unfilterable}. */
     FakeListing object(String name, String... namesAndTypes) {
         List<Map<String, Object>> described = new ArrayList<>();
         for (int i = 0; i < namesAndTypes.length; i += 2) {
-            described.add(Map.of("name", namesAndTypes[i], "type", namesAndTypes[i + 1]));
+            boolean filters = !namesAndTypes[i + 1].equals("unfilterable");
+            String type = filters ? namesAndTypes[i + 1] : "datetime";
+            described.add(Map.of("name", namesAndTypes[i], "type", type, "filterable", filters));
         }
         fields.put(name, described);
         records.put(name, new FakeListing(List.of()));
@@ -164,6 +166,9 @@ final class FakeSalesforce {
 
     private Reply describe(Call call) {
         String name = call.variable("object");
+        if (name.equals("ApexTrigger__e")) {
+            return Reply.json(Map.of("name", name, "queryable", false, "fields", List.of()));
+        }
         return fields.containsKey(name)
                 ? Reply.json(Map.of("name", name, "queryable", true, "fields", fields.get(name)))
                 : error(404, "NOT_FOUND", "The requested resource does not exist");

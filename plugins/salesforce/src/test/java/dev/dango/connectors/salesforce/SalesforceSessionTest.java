@@ -192,6 +192,31 @@ class SalesforceSessionTest {
     }
 
     @Test
+    void goesOnWithoutObjectsThatHoldNoRecords() {
+        TestProject project =
+                project(app(Map.of("resources", List.of("ApexTrigger__e", "account"))));
+
+        assertThat(project.sync().failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo("UNSUPPORTED"));
+        assertThat(project.query("SELECT id FROM account")).containsExactly("0011");
+    }
+
+    @Test
+    void wantsTheOrgsOwnDomainForAnAppAlone() {
+        Map<String, Object> settings = app(Map.of());
+        TestProject project = TestProject.in(folder, new SalesforceSource(), settings);
+
+        assertThat(catchThrowableOfType(SourceException.class, project::check))
+                .hasMessageContaining("own domain");
+
+        SalesforceSource.Config config =
+                (SalesforceSource.Config)
+                        project.bind(app(Map.of("domain", "acme.my.salesforce.com")));
+        assertThat(config.address()).isEqualTo("https://acme.my.salesforce.com");
+    }
+
+    @Test
     void checksThatObjectsAreThere() {
         assertThat(refused(app(Map.of("resources", List.of("Acount")))).hint())
                 .contains("Did you mean \"Account\"?");

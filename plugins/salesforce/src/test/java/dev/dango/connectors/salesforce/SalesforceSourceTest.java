@@ -235,7 +235,8 @@ class SalesforceSourceTest extends HttpSourceContract {
     void fallsBackOnOtherFieldsThatTellWhatChanged() {
         org.object("Old__c", "Id", "id", "CreatedDate", "datetime")
                 .add(Map.of("Id", "a001", "CreatedDate", "2026-01-01T00:00:00Z"));
-        org.object("Plain__c", "Id", "id", "Name", "string").add(Map.of("Id", "a011", "Name", "x"));
+        org.object("Plain__c", "Id", "id", "Name", "string", "SystemModstamp", "unfilterable")
+                .add(Map.of("Id", "a011", "Name", "x"));
 
         TestProject project = loaded(Map.of("resources", List.of("Old__c", "Plain__c")));
         api.clearRequests();
@@ -244,7 +245,7 @@ class SalesforceSourceTest extends HttpSourceContract {
         assertThat(queries(FakeSalesforce.V + "/query"))
                 .containsExactlyInAnyOrder(
                         "SELECT Id,CreatedDate FROM Old__c WHERE CreatedDate >= 2025-12-31T23:50:00Z ORDER BY CreatedDate",
-                        "SELECT Id,Name FROM Plain__c");
+                        "SELECT Id,Name,SystemModstamp FROM Plain__c");
         assertThat(one(project, "SELECT count(*) FROM plain__c")).isEqualTo("1");
     }
 
