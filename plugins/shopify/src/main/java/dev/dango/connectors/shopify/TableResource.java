@@ -1,0 +1,279 @@
+package dev.dango.connectors.shopify;
+
+import dev.dango.http.Response;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.ReadContext;
+import dev.dango.spi.RecordSink;
+import dev.dango.spi.Resource;
+import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.Slice;
+import dev.dango.spi.SourceException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads a table: page by page, and by a bulk operation from where that would take long. Nested
+ * connections are read to their ends.
+ */
+final class TableResource implements Resource {
+
+    private static final int LARGEST_PAGE = 250;
+
+    private static final String LOCATIONS =
+            "query($first: Int!, $after: String) { locations(first: $first, after: $after,"
+                    + " includeInactive: true) { nodes { id } pageInfo { hasNextPage endCursor } } }";
+
+    private static final String DELETED =
+            "query($first: Int!, $after: String, $query: String, $types:"
+                    + " [DeletionEventSubjectType!]) { deletionEvents(first: $first, after: $after,"
+                    + " query: $query, subjectTypes: $types, sortKey: CREATED_AT) { nodes { subjectId }"
+                    + " pageInfo { hasNextPage endCursor } } }";
+
+    private final Table table;
+    private final Admin admin;
+    private final Instant start;
+    private final int bulkAfter;
+
+    /**
+     * Makes a resource.
+     *
+     * @param start where the first load begins
+     * @param bulkAfter how many nodes are read by pages before a bulk operation; 0 for all
+     */
+    TableResource(Table table, Admin admin, Instant start, int bulkAfter) {
+        this.table = table;
+        this.admin = admin;
+        this.start = start;
+        this.bulkAfter = bulkAfter;
+    }
+
+    @Override
+    public ResourceSpec spec() {
+        return table.spec();
+    }
+
+    @Override
+    public List<Slice> slices(ReadContext context) {
+        if (table.parents().isEmpty()) {
+            return List.of(Slice.WHOLE);
+        }
+        List<Slice> slices = new ArrayList<>();
+        pages(
+                LOCATIONS,
+                "/data/locations",
+                Map.of("first", LARGEST_PAGE),
+                context,
+                page -> {
+                    for (Map<String, Object> node : nodes(page, "/data/locations")) {
+                        String id = node.get("id").toString();
+                        slices.add(new Slice(Nodes.number(id).toString(), Map.of("id", id)));
+                    }
+                    return true;
+                });
+        return slices;
+    }
+
+    // ---- pages -----------------------------------------------------------------------------
+
+    @Override
+    public void read(Slice slice, ReadContext context, RecordSink out) {
+        boolean again = context.cursor().position().isPresent();
+        readNodes(slice, context, out);
+        if (again && table.deletions().isPresent() && !out.satisfied()) {
+            readDeletions(context, out);
+        }
+    }
+
+    private void readNodes(Slice slice, ReadContext context, RecordSink out) {
+        String search = search(context);
+        Map<String, Object> variables = new LinkedHashMap<>(slice.parameters());
+        variables.put("first", table.page());
+        if (table.isIncremental()) {
+            variables.put("query", search);
+        }
+        long[] read = {0};
+        pages(
+                table.query(),
+                table.place(),
+                variables,
+                context,
+                page -> {
+                    List<Map<String, Object>> nodes = nodes(page, table.place());
+                    nodes.forEach(node -> emit(node, context, out));
+                    out.checkpoint();
+                    read[0] += nodes.size();
+                    return !out.satisfied()
+                            && !(isMuch(read[0], context, page)
+                                    && bulk(search, nodes, context, out));
+                });
+    }
+
+    private boolean isMuch(long read, ReadContext context, Response page) {
+        return table.isFitForBulk()
+                && bulkAfter > 0
+                && read >= bulkAfter
+                && context.cursor().until().isEmpty()
+                && page.flag(table.place() + "/pageInfo/hasNextPage");
+    }
+
+    /** What takes a page; false ends the reading. */
+    @FunctionalInterface
+    private interface Reader {
+        boolean read(Response page);
+    }
+
+    /** Goes through a connection, with smaller pages where they cost more than Shopify allows. */
+    private void pages(
+            String query,
+            String place,
+            Map<String, Object> first,
+            ReadContext context,
+            Reader reader) {
+        Map<String, Object> variables = new LinkedHashMap<>(first);
+        while (true) {
+            Response page = admin.ask(query, variables, context);
+            if (page.isIgnored()) {
+                variables.compute("first", (name, size) -> smaller((Integer) size));
+                continue;
+            }
+            if (!reader.read(page) || !page.flag(place + "/pageInfo/hasNextPage")) {
+                return;
+            }
+            Object next = page.text(place + "/pageInfo/endCursor").orElse("");
+            if (Objects.equals(variables.put("after", next), next)) {
+                throw SourceException.of(
+                                ErrorKind.REMOTE,
+                                "Shopify names a page of " + table.name() + " as its own next one.")
+                        .hint("Try again later; the service is in trouble.");
+            }
+        }
+    }
+
+    private int smaller(int size) {
+        if (size == 1) {
+            throw SourceException.of(
+                            ErrorKind.REMOTE,
+                            "One record of " + table.name() + " costs more than Shopify allows.")
+                    .hint("Report it, with the table's name.");
+        }
+        return size / 2;
+    }
+
+    private static List<Map<String, Object>> nodes(Response page, String place) {
+        return page.select(place + "/nodes").values().stream().map(Nodes::object).toList();
+    }
+
+    // ---- what is new -----------------------------------------------------------------------
+
+    private String search(ReadContext context) {
+        if (!table.isIncremental()) {
+            return "";
+        }
+        Instant since = context.cursor().since(start);
+        Stream<String> from =
+                since.equals(Instant.EPOCH) ? Stream.of() : Stream.of(table.term(">=", since));
+        Stream<String> to = context.cursor().until().map(end -> table.term("<", end)).stream();
+        return Stream.concat(from, to).collect(Collectors.joining(" AND "));
+    }
+
+    /** The same search, from the last node on. */
+    private String further(String search, Map<String, Object> last) {
+        if (table.isSorted()) {
+            return table.term(">=", last.get(table.column()));
+        }
+        String behind = "id:>" + Nodes.number(last.get("id"));
+        return search.isEmpty() ? behind : search + " AND " + behind;
+    }
+
+    private boolean bulk(
+            String search, List<Map<String, Object>> page, ReadContext context, RecordSink out) {
+        return new Bulk(admin)
+                .run(
+                        table,
+                        further(search, page.get(page.size() - 1)),
+                        context,
+                        node -> {
+                            emit(node, context, out);
+                            return !out.satisfied();
+                        });
+    }
+
+    private void readDeletions(ReadContext context, RecordSink out) {
+        String search = "occurred_at:>='" + context.cursor().since(start) + "'";
+        pages(
+                DELETED,
+                "/data/deletionEvents",
+                Map.of(
+                        "first", LARGEST_PAGE,
+                        "query", search,
+                        "types", List.of(table.deletions().get())),
+                context,
+                page -> {
+                    page.texts("/data/deletionEvents/nodes/*/subjectId")
+                            .forEach(id -> out.delete(Map.of("id", Nodes.number(id))));
+                    return true;
+                });
+    }
+
+    // ---- rows ------------------------------------------------------------------------------
+
+    private void emit(Map<String, Object> node, ReadContext context, RecordSink out) {
+        Optional<String> list = table.list();
+        if (list.isEmpty()) {
+            complete(node, context);
+            out.row(Nodes.row(lifted(node)));
+            return;
+        }
+        for (Object element : (List<?>) node.get(list.get())) {
+            Map<String, Object> row = Nodes.object(element);
+            complete(row, context);
+            row.put(table.cursorColumn(), node.get(table.column()));
+            out.row(Nodes.row(row));
+        }
+    }
+
+    /** What a discount is stands one level below its node. */
+    private static Map<String, Object> lifted(Map<String, Object> node) {
+        if (!(node.get("discount") instanceof Map)) {
+            return node;
+        }
+        Map<String, Object> lifted = new LinkedHashMap<>(node);
+        lifted.putAll(Nodes.object(lifted.remove("discount")));
+        return lifted;
+    }
+
+    /**
+     * Takes nested connections out of their frames, and asks for what is not on their first page.
+     */
+    private void complete(Map<String, Object> node, ReadContext context) {
+        for (Table.Nested nested : table.nested()) {
+            if (node.get(nested.name()) instanceof Map<?, ?> frame) {
+                List<Object> all = new ArrayList<>((List<?>) frame.get("nodes"));
+                Map<String, Object> pageInfo = Nodes.object(frame.get("pageInfo"));
+                if (Boolean.TRUE.equals(pageInfo.get("hasNextPage"))) {
+                    all.addAll(rest(nested, node.get("id"), pageInfo.get("endCursor"), context));
+                }
+                node.put(nested.name(), all);
+            }
+        }
+    }
+
+    private List<Object> rest(Table.Nested nested, Object id, Object after, ReadContext context) {
+        List<Object> rest = new ArrayList<>();
+        String place = "/data/node/" + nested.name();
+        pages(
+                table.rest(nested),
+                place,
+                Map.of("id", id, "first", LARGEST_PAGE, "after", after),
+                context,
+                page -> rest.addAll(nodes(page, place)));
+        return rest;
+    }
+}
