@@ -2,6 +2,7 @@ package dev.dango.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dango.testkit.Call;
 import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.Reply;
 import java.nio.file.Path;
@@ -56,12 +57,17 @@ class SideBySideIT {
         api.get(
                 "/spi/v3/members",
                 call -> Reply.json(Map.of("members", List.of(Map.of("id", "m1")))));
-        api.get(
-                "/video/v1/live-streams",
-                call ->
-                        enough.get()
-                                ? Reply.status(429).header("Retry-After", "1")
-                                : Reply.json(Map.of("data", List.of(Map.of("id", "s1")))));
+        api.get("/video/v1/live-streams", this::streams);
+    }
+
+    private Reply streams(Call call) {
+        if (enough.get()) {
+            return Reply.status(429).header("Retry-After", "1");
+        }
+        return Reply.json(
+                Map.of(
+                        "data",
+                        call.number("page", 1) == 1 ? List.of(Map.of("id", "s1")) : List.of()));
     }
 
     @AfterEach
