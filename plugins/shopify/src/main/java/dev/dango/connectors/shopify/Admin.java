@@ -22,6 +22,9 @@ final class Admin {
 
     private static final String ANSWER = "/graphql.json";
 
+    /** Points; a shop of the smallest plan gets 100 a second, and a query may cost 1,000. */
+    private static final int CHEAP = 100;
+
     private final HttpClient client;
 
     Admin(HttpClient client) {
@@ -62,6 +65,13 @@ final class Admin {
         }
         long millis = (long) Math.ceil(1000 * lacking.get() / rate.get());
         return Optional.of(Duration.ofMillis(millis)).filter(wait -> millis > 0);
+    }
+
+    /** Whether a query may ask for twice as much without using up what most shops have at once. */
+    static boolean isCheap(Response answer) {
+        return number(answer, "/extensions/cost/requestedQueryCost")
+                .filter(points -> points <= CHEAP)
+                .isPresent();
     }
 
     private static Optional<Double> difference(Optional<Double> one, Optional<Double> other) {

@@ -132,7 +132,7 @@ public final class ShopifySource extends RestSource {
                                 + " protected customer data.")
                 .limits(
                         "Shopify counts what queries cost, from 100 points a second on. A sync"
-                                + " sends a request for 5 to 250 changed records; tables with more than"
+                                + " sends a request for 10 to 250 changed records; tables with more than"
                                 + " bulk_after changes are gone on with by a bulk operation, of which"
                                 + " five may run at a time.")
                 .config(Config.class);
@@ -151,7 +151,7 @@ public final class ShopifySource extends RestSource {
                         Table.of("orders", "Order", Fields.ORDER)
                                 .needs("read_orders")
                                 .byChange()
-                                .nested("lineItems", "LineItem", Fields.LINE_ITEM, 10)
+                                .nested("lineItems", "LineItem", Fields.LINE_ITEM, 20)
                                 .nested("shippingLines", "ShippingLine", Fields.SHIPPING_LINE, 2)
                                 .page(10)),
                 ofOrders("refunds", "Refund", Fields.REFUND)
@@ -209,12 +209,12 @@ public final class ShopifySource extends RestSource {
                                 .needs("read_products")
                                 .byChange()
                                 .deletedAs("PRODUCT")
-                                .nested("variants", "ProductVariant", Fields.PRODUCT_VARIANT, 10)
+                                .nested("variants", "ProductVariant", Fields.PRODUCT_VARIANT, 20)
                                 .nested(
                                         "media",
                                         "MediaImage|Video|ExternalVideo|Model3d",
                                         Fields.MEDIA,
-                                        5)
+                                        10)
                                 .page(10)),
                 extended.apply(
                         Table.of(

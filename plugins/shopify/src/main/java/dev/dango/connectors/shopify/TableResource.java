@@ -129,7 +129,10 @@ final class TableResource implements Resource {
         boolean read(Response page);
     }
 
-    /** Goes through a connection, with smaller pages where they cost more than Shopify allows. */
+    /**
+     * Goes through a connection. What a query costs is hard to foretell: pages grow while they cost
+     * little, and shrink where they cost more than Shopify allows.
+     */
     private void pages(
             String query,
             String place,
@@ -137,10 +140,14 @@ final class TableResource implements Resource {
             ReadContext context,
             Reader reader) {
         Map<String, Object> variables = new LinkedHashMap<>(first);
+        int size = (Integer) first.get("first");
+        int most = LARGEST_PAGE;
         while (true) {
+            variables.put("first", size);
             Response page = admin.ask(query, variables, context);
             if (page.isIgnored()) {
-                variables.compute("first", (name, size) -> smaller((Integer) size));
+                size = smaller(size);
+                most = size;
                 continue;
             }
             if (!reader.read(page) || !page.flag(place + "/pageInfo/hasNextPage")) {
@@ -153,6 +160,7 @@ final class TableResource implements Resource {
                                 "Shopify names a page of " + table.name() + " as its own next one.")
                         .hint("Try again later; the service is in trouble.");
             }
+            size = Admin.isCheap(page) ? Math.min(2 * size, most) : size;
         }
     }
 
@@ -161,7 +169,7 @@ final class TableResource implements Resource {
             throw SourceException.of(
                             ErrorKind.REMOTE,
                             "One record of " + table.name() + " costs more than Shopify allows.")
-                    .hint("Report it, with the table's name.");
+                    .hint("Leave the table out, and report it.");
         }
         return size / 2;
     }

@@ -154,6 +154,21 @@ class ShopifySourceTest extends HttpSourceContract {
     }
 
     @Test
+    void asksForMoreWhileItCostsLittle() {
+        IntStream.range(0, 60)
+                .forEach(i -> orders.add(FakeShopify.order(1000 + i, day(10), 0)));
+
+        TestProject project = loaded(Map.of("resources", List.of("orders")));
+
+        assertThat(project.query("SELECT count(*) FROM orders")).containsExactly("67");
+        assertThat(
+                        api.requests().stream()
+                                .filter(call -> variable(call, "id").isEmpty())
+                                .map(call -> variable(call, "first").orElseThrow()))
+                .containsExactly(10L, 20L, 40L);
+    }
+
+    @Test
     void asksForLessWhereAQueryWouldCostTooMuch() {
         shop.allowAtMost(3);
 
