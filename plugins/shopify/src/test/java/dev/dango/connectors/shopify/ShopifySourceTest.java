@@ -155,8 +155,7 @@ class ShopifySourceTest extends HttpSourceContract {
 
     @Test
     void asksForMoreWhileItCostsLittle() {
-        IntStream.range(0, 60)
-                .forEach(i -> orders.add(FakeShopify.order(1000 + i, day(10), 0)));
+        IntStream.range(0, 60).forEach(i -> orders.add(FakeShopify.order(1000 + i, day(10), 0)));
 
         TestProject project = loaded(Map.of("resources", List.of("orders")));
 
