@@ -93,9 +93,9 @@ public final class PersonioSource extends RestSource {
                                 + " them. Tick each employee attribute that you want: others are"
                                 + " left out without a word.")
                 .limits(
-                        "Personio allows 300 requests a minute. A sync asks for 100 employees or"
-                                + " 200 other records at a time, and once for each employee's"
-                                + " balance of absences.")
+                        "Personio allows 2,000 requests a minute, 300 of them for employees. A sync"
+                                + " asks for 100 employees or 200 other records at a time, and"
+                                + " once for each employee's balance of absences.")
                 .config(Config.class);
     }
 
@@ -105,7 +105,7 @@ public final class PersonioSource extends RestSource {
         RestApi api =
                 RestApi.at(config.baseUrl())
                         .auth(auth(config))
-                        .limit(15, Duration.ofSeconds(3))
+                        .limit(30, Duration.ofSeconds(1))
                         .probe("/v1/company/employees/attributes")
                         .defaults(PersonioSource::listing);
         return second(first(api, config, context)).select(config.resources());
@@ -128,6 +128,7 @@ public final class PersonioSource extends RestSource {
                         get("/v1/company/employees")
                                 .key("id")
                                 .paging(records(MOST_EMPLOYEES))
+                                .limit("employees", 15, Duration.ofSeconds(3))
                                 .since(changed("last_modified_at"), "updated_since", LOCAL_SECONDS))
                 .resource("employee_attributes", get("/v1/company/employees/attributes").key("key"))
                 .resource(
