@@ -110,8 +110,21 @@ public final class HttpClient {
      */
     public List<Response> pages(Endpoint listing, SourceContext context) {
         List<Response> pages = new ArrayList<>();
-        Listing.whole(this, listing.over(api.defaults()), context, pages::add);
+        pages(listing, context, pages::add);
         return pages;
+    }
+
+    /**
+     * Goes through a listing page by page, outside the read loop: for tables that are read in a way
+     * of their own. The API's defaults hold for it.
+     *
+     * @param listing without variables; what it says of tables and of what is new does not count
+     * @param context of the calling thread
+     * @param goOn takes a page; false ends the reading
+     * @throws SourceException as {@link #send} does, and REMOTE if the service leads in a circle
+     */
+    public void pages(Endpoint listing, SourceContext context, Predicate<Response> goOn) {
+        Listing.whole(this, listing.over(api.defaults()), context, goOn);
     }
 
     /**

@@ -94,6 +94,10 @@ class HttpClientTest {
 
         assertThat(client.pages(listing, run).stream().flatMap(page -> page.values().stream()))
                 .containsExactly(Map.of("name", "a"), Map.of("name", "b"), Map.of("name", "c"));
+
+        api.clearRequests();
+        client.pages(listing, run, page -> page.recordCount() < 2);
+        assertThat(api.requests()).as("ends when the taker has had enough").hasSize(1);
     }
 
     @Test
