@@ -1,0 +1,146 @@
+package dev.dango.connectors.hubspot;
+
+import dev.dango.http.Endpoint;
+import dev.dango.http.HttpClient;
+import dev.dango.http.Paging;
+import dev.dango.http.Request;
+import dev.dango.http.Response;
+import dev.dango.spi.ReadContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks for objects of one type. Of one read; not thread-safe. */
+final class Crm {
+
+    /** The largest batch of /crm/v3/objects/{type}/batch/read, and the largest page of a list. */
+    static final int BATCH = 100;
+
+    /** The same where the history of properties is asked for. */
+    static final int HISTORY_BATCH = 50;
+
+    /** The largest page of a search. */
+    static final int SEARCH_PAGE = 200;
+
+    private final CrmObject object;
+    private final HttpClient client;
+    private final ReadContext context;
+
+    Crm(CrmObject object, HttpClient client, ReadContext context) {
+        this.object = object;
+        this.client = client;
+        this.context = context;
+    }
+
+    /** The names of all properties with their types. */
+    Map<String, String> properties() {
+        Map<String, String> types = new LinkedHashMap<>();
+        Response answer = client.send(client.get("/crm/v3/properties/" + object.path()), context);
+        for (Map<String, Object> property : results(answer)) {
+            types.put(String.valueOf(property.get("name")), String.valueOf(property.get("type")));
+        }
+        return types;
+    }
+
+    /** A page of the list of all objects: ids, and the first of their associations. */
+    Response list(String after, int limit, boolean archived) {
+        Request request =
+                client.get("/crm/v3/objects/" + object.path())
+                        .query("limit", limit)
+                        .query("archived", archived)
+                        .query("after", after.isEmpty() ? null : after);
+        boolean linked = !archived && !object.links().isEmpty();
+        return client.send(
+                linked ? request.query("associations", String.join(",", object.links())) : request,
+                context);
+    }
+
+    /**
+     * The first page of what has changed within a time, by id. HubSpot lists no more than 10,000
+     * results of a search and does not keep to an order by time, so there is no second page: the
+     * next search begins behind the last id.
+     */
+    Response search(Instant from, Instant to, long behind, int limit, List<String> properties) {
+        List<Map<String, Object>> filters =
+                List.of(
+                        filter(object.modified(), "GTE", from.toEpochMilli()),
+                        filter(object.modified(), "LT", to.toEpochMilli()),
+                        filter("hs_object_id", "GT", behind));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("filterGroups", List.of(Map.of("filters", filters)));
+        body.put(
+                "sorts", List.of(Map.of("propertyName", "hs_object_id", "direction", "ASCENDING")));
+        body.put("properties", properties);
+        body.put("limit", limit);
+        Endpoint search =
+                Endpoint.post("/crm/v3/objects/" + object.path() + "/search")
+                        .json(body)
+                        .records("/results")
+                        .paging(Paging.none())
+                        .limit("searches", 4, Duration.ofSeconds(1));
+        return client.pages(search, context).get(0);
+    }
+
+    private static Map<String, Object> filter(String property, String operator, long value) {
+        return Map.of(
+                "propertyName", property, "operator", operator, "value", Long.toString(value));
+    }
+
+    /** Objects by their ids with the values of properties, which are too many for an address. */
+    List<Map<String, Object>> batch(List<String> ids, List<String> properties, boolean archived) {
+        return ids.isEmpty() ? List.of() : read(ids, properties, List.of(), archived);
+    }
+
+    /** The same with all values that properties ever had. */
+    List<Map<String, Object>> histories(List<String> ids, List<String> properties) {
+        return ids.isEmpty() ? List.of() : read(ids, List.of(), properties, false);
+    }
+
+    private List<Map<String, Object>> read(
+            List<String> ids, List<String> properties, List<String> histories, boolean archived) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("inputs", ids.stream().map(id -> Map.of("id", id)).toList());
+        body.put("properties", properties);
+        body.put("propertiesWithHistory", histories);
+        String path = "/crm/v3/objects/" + object.path() + "/batch/read";
+        return results(
+                client.send(client.post(path).query("archived", archived).json(body), context));
+    }
+
+    /** The ids of all objects of another type with which objects are associated, by object. */
+    Map<String, List<String>> links(List<String> ids, String type) {
+        Map<String, List<String>> links = new LinkedHashMap<>();
+        String path = "/crm/v4/associations/" + object.path() + "/" + type + "/batch/read";
+        List<Map<String, String>> inputs = ids.stream().map(id -> Map.of("id", id)).toList();
+        while (!inputs.isEmpty()) {
+            Request request = client.post(path).json(Map.of("inputs", inputs));
+            List<Map<String, String>> more = new ArrayList<>();
+            for (Map<String, Object> result : results(client.send(request, context))) {
+                String id = Json.text(result, "from", "id");
+                List<String> others = links.computeIfAbsent(id, from -> new ArrayList<>());
+                for (Object other : Json.list(result, "to")) {
+                    others.add(Json.text(other, "toObjectId"));
+                }
+                String after = Json.text(result, "paging", "next", "after");
+                if (!after.isEmpty()) {
+                    more.add(Map.of("id", id, "after", after));
+                }
+            }
+            Json.mustDiffer(inputs, more, request);
+            inputs = more;
+        }
+        return links;
+    }
+
+    /** The records of an answer. */
+    static List<Map<String, Object>> results(Response answer) {
+        return answer.select("/results").values().stream().map(Json::map).toList();
+    }
+
+    static List<String> ids(List<Map<String, Object>> records) {
+        return records.stream().map(record -> Json.text(record, "id")).toList();
+    }
+}
