@@ -9,11 +9,18 @@ import dev.dango.engine.sync.SyncOptions;
 import dev.dango.spi.CursorSpec;
 import dev.dango.spi.DataType;
 import dev.dango.spi.ErrorKind;
+import dev.dango.spi.ReadContext;
+import dev.dango.spi.RecordSink;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
+import dev.dango.spi.Slice;
 import dev.dango.spi.TableSchema;
 import dev.dango.spi.WriteMode;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -542,5 +549,63 @@ class WriteModesTest {
                         }));
         assertThat(project.sync().failures()).isEmpty();
         assertThat(rows("id, v")).containsExactly("1|a");
+    }
+
+    // ---- replaced when something changed -----------------------------------------------------
+
+    /** A file that is read when it is not the one of the last time. */
+    private record OneFile(String version, ResourceSpec spec) implements Resource {
+
+        OneFile(String version) {
+            this(version, r(WriteMode.REPLACE).cursor(CursorSpec.opaque()));
+        }
+
+        @Override
+        public List<Slice> slices(ReadContext context) {
+            return context.cursor().positions().containsValue(version)
+                    ? List.of()
+                    : List.of(Slice.WHOLE);
+        }
+
+        @Override
+        public void read(Slice slice, ReadContext context, RecordSink out) {
+            out.row(Map.of("version", version));
+            context.cursor().advanceTo(version);
+        }
+    }
+
+    private SourceReport syncFile(String version, SyncOptions options) {
+        SourceReport report = project.offering(new OneFile(version)).sync(options);
+        assertThat(report.failures()).isEmpty();
+        return report;
+    }
+
+    @Test
+    void aReplacedTableStaysWhenNothingChanged() {
+        syncFile("a", SyncOptions.DEFAULT);
+        SourceReport second = syncFile("a", SyncOptions.DEFAULT);
+        assertThat(second.status()).isEqualTo(Status.OK);
+        assertThat(second.tables()).allMatch(table -> table.deleted() == 0);
+        assertThat(project.query("SELECT version FROM r")).containsExactly("a");
+        syncFile("b", SyncOptions.DEFAULT);
+        syncFile("b", SyncOptions.DEFAULT);
+        assertThat(project.query("SELECT version FROM r")).containsExactly("b");
+    }
+
+    private void dropTable() throws SQLException {
+        String warehouse = "jdbc:duckdb:" + project.project().warehouse();
+        try (Connection connection = DriverManager.getConnection(warehouse);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE raw_s.r");
+        }
+    }
+
+    @Test
+    void aReplacedTableComesBackWhenItIsGoneOrToBeRefreshed() throws SQLException {
+        syncFile("a", SyncOptions.DEFAULT);
+        dropTable();
+        syncFile("a", SyncOptions.DEFAULT);
+        assertThat(project.query("SELECT version FROM r")).containsExactly("a");
+        assertThat(syncFile("a", FULL_REFRESH).tables()).anyMatch(table -> table.read() == 1);
     }
 }

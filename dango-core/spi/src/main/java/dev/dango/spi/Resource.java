@@ -26,7 +26,8 @@ public interface Resource {
      *
      * @param context the run's context; {@link IncrementalCursor#positions()} of its cursor says
      *     which slices earlier runs have committed
-     * @return at least one slice, or none when there is nothing to read
+     * @return at least one slice, or none when there is nothing to read; none from a resource that
+     *     is replaced, has an opaque cursor and was read before, leaves its table as it is
      * @throws Exception anything; the resource then fails and the others go on
      */
     default List<Slice> slices(ReadContext context) throws Exception {

@@ -11,6 +11,7 @@ import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceException;
+import dev.dango.spi.WriteMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,17 @@ final class ResourceRead {
 
     void sliceDone() {
         slicesDone.incrementAndGet();
+    }
+
+    /** Whether a resource can say that its table, which it replaces, is to stay as it is. */
+    static boolean mayStay(ResourceSpec spec) {
+        boolean opaque = spec.cursor().filter(c -> c.kind() == CursorSpec.Kind.OPAQUE).isPresent();
+        return opaque && spec.mode() == WriteMode.REPLACE;
+    }
+
+    /** Whether the table stays as it is. */
+    boolean stays() {
+        return mayStay(resource.spec()) && !committed.isEmpty() && slices.isEmpty();
     }
 
     /** Whether every slice has been read to its end. */

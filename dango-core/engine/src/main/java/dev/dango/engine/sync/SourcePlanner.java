@@ -111,9 +111,16 @@ public final class SourcePlanner {
         return Duration.ofDays(entry.lookbackDays().orElse(0));
     }
 
-    /** A table that is replaced has to be read whole, wherever its cursor stands. */
-    private static Map<String, CursorState> positions(ResourceSpec spec, SourceState state) {
-        return spec.mode() == WriteMode.REPLACE ? Map.of() : state.cursors(spec.name());
+    /**
+     * A table that is replaced has to be read whole, wherever its cursor stands, unless it is the
+     * connector that replaces it and knows by the position that nothing has changed.
+     */
+    private static Map<String, CursorState> positions(
+            Resource resource, ResourceLoad load, SourceState state) {
+        boolean known = ResourceRead.mayStay(resource.spec()) && state.has(load.table());
+        return load.mode() == WriteMode.REPLACE && !known
+                ? Map.of()
+                : state.cursors(load.resource());
     }
 
     private ResourceRead prepare(Resource resource, int id, SourceState state, Takeover takeover) {
@@ -125,7 +132,7 @@ public final class SourcePlanner {
         if (!options.fullRefresh()) {
             state.seed(model);
             adoption = takeover.of(resource, spec, load);
-            committed = adoption.map(Adoption::positions).orElse(positions(spec, state));
+            committed = adoption.map(Adoption::positions).orElse(positions(resource, load, state));
             // what the user declares is meant to come, whatever the contract says
             model.declare(entry.tables().columns(spec.name()));
             Contracts.apply(spec, model, state);

@@ -369,6 +369,9 @@ final class SourceSync {
             work(stage, tasks, reads);
             stage.checkWritable();
             for (ResourceRead read : reads) {
+                if (read.stays()) {
+                    continue;
+                }
                 if (read.isComplete()) {
                     stage.complete(read.load(), read.model());
                 } else if (read.failure() != null) {
