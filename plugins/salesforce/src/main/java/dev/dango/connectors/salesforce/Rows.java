@@ -35,6 +35,8 @@ final class Rows {
 
     private final SObject object;
     private final RowWriter out;
+    private List<String> header = List.of();
+    private List<Integer> columns = List.of();
 
     Rows(SObject object, RecordSink out) {
         this.object = object;
@@ -64,37 +66,50 @@ final class Rows {
                 : value == null ? "" : value.toString();
     }
 
-    /** Writes a part of a job's results, which begins with the names of its columns. */
+    /**
+     * Writes a part of a job's results. Each begins with the names of its columns; the documents do
+     * not say so of any but the first.
+     */
     void csv(Response part) {
         Csv csv = new Csv(part.body());
-        Optional<List<String>> header = csv.next();
-        if (header.isEmpty()) {
-            return;
+        Optional<List<String>> row = csv.next();
+        if (row.isPresent() && columns.isEmpty()) {
+            header = row.get();
+            columns = columns(header, part);
         }
-        List<Integer> columns = columns(header.get(), part);
-        for (Optional<List<String>> row = csv.next(); row.isPresent(); row = csv.next()) {
-            List<String> cells = row.get();
-            for (int i = 0; i < Math.min(cells.size(), columns.size()); i++) {
-                write(columns.get(i), cells.get(i));
+        for (; row.isPresent(); row = csv.next()) {
+            if (row.get().size() != columns.size()) {
+                throw broken(part, "records with more or fewer values than columns");
             }
-            out.endRow();
+            if (!row.get().equals(header)) {
+                write(row.get());
+            }
         }
     }
 
-    private List<Integer> columns(List<String> header, Response part) {
-        List<String> names = object.fields().stream().map(SObject.Field::name).toList();
-        List<Integer> columns = new ArrayList<>();
-        for (String name : header) {
-            int column = names.indexOf(name);
-            if (column < 0) {
-                throw SourceException.of(
-                                ErrorKind.REMOTE,
-                                part.request() + " gave a column that nobody asked for: " + name)
-                        .hint("If it goes on, Salesforce is in trouble.");
-            }
-            columns.add(column);
+    private static SourceException broken(Response part, String what) {
+        return SourceException.of(ErrorKind.REMOTE, part.request() + " gave " + what + ".")
+                .hint("If it goes on, Salesforce is in trouble.");
+    }
+
+    private void write(List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            write(columns.get(i), cells.get(i));
         }
-        return columns;
+        out.endRow();
+    }
+
+    private List<Integer> columns(List<String> names, Response part) {
+        List<String> fields = object.fields().stream().map(SObject.Field::name).toList();
+        List<Integer> places = new ArrayList<>();
+        for (String name : names) {
+            int column = fields.indexOf(name);
+            if (column < 0) {
+                throw broken(part, "a column that nobody asked for: " + name);
+            }
+            places.add(column);
+        }
+        return places;
     }
 
     private void write(int column, String text) {

@@ -1,7 +1,6 @@
 package dev.dango.connectors.salesforce;
 
 import dev.dango.http.Endpoint;
-import dev.dango.http.HttpClient;
 import dev.dango.http.Match;
 import dev.dango.http.RestApi;
 import dev.dango.http.RestSource;
@@ -242,10 +241,9 @@ public final class SalesforceSource extends RestSource {
     protected RestApi api(SourceContext context) {
         Config config = context.config(Config.class);
         RestApi api = org(config, context);
-        HttpClient client = api.client();
+        Org asked = new Org(api.client(), config);
         for (Map.Entry<String, String> entry : selected(config).entrySet()) {
-            Org org = new Org(client, config);
-            api = api.resource(entry.getKey(), table(entry.getValue(), org, context));
+            api = api.resource(entry.getKey(), table(entry.getValue(), asked, context));
         }
         return api;
     }
@@ -261,42 +259,40 @@ public final class SalesforceSource extends RestSource {
 
     /** See https://developer.salesforce.com/docs/platform/api-rest/guide/errorcodes.html */
     private static Endpoint failures(Endpoint any) {
-        return any.fail(
-                        ErrorKind.RATE_LIMITED,
-                        code("REQUEST_LIMIT_EXCEEDED|ExceededQuota"),
-                        "The org's API requests of 24 hours are used up, or too many run at once:"
-                                + " look into Setup, Company Information.")
-                .fail(
-                        ErrorKind.PERMISSION,
-                        code("API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED"),
-                        "Give the user the permission API Enabled; Professional Edition needs API"
-                                + " access as an add-on.")
-                .fail(
-                        ErrorKind.PERMISSION,
-                        code("INVALID_TYPE|INSUFFICIENT_ACCESS.*"),
-                        "Give the user read access to the object, or leave it out.")
+        String usedUp =
+                "The org's API requests of 24 hours are used up, or too many run at once: look into"
+                        + " Setup, Company Information.";
+        String access =
+                "Give the user the permission API Enabled and read access to the object, or leave"
+                        + " it out.";
+        return any.fail(ErrorKind.RATE_LIMITED, code(403, "REQUEST_LIMIT_EXCEEDED"), usedUp)
+                .fail(ErrorKind.RATE_LIMITED, code(400, "ExceededQuota"), usedUp)
+                .fail(ErrorKind.PERMISSION, Match.status(403), access)
+                .fail(ErrorKind.PERMISSION, code(400, "INVALID_TYPE|INSUFFICIENT_ACCESS.*"), access)
                 .fail(
                         ErrorKind.UNSUPPORTED,
-                        code("QUERY_TIMEOUT"),
+                        code(400, "QUERY_TIMEOUT"),
                         "Set start_date, or leave the object out.")
                 // the result of a query is kept for two days at most: reading on begins anew
-                .fail(ErrorKind.TRANSIENT, code("INVALID_QUERY_LOCATOR"), "");
+                .fail(ErrorKind.TRANSIENT, code(400, "INVALID_QUERY_LOCATOR"), "");
     }
 
-    private static Match code(String regex) {
-        return Match.any().value("/0/errorCode", regex);
+    private static Match code(int status, String regex) {
+        return Match.status(status).value("/0/errorCode", regex);
     }
 
     /** One that users may not see fails alone. */
-    private static Endpoint table(String object, Org org, SourceContext context) {
+    private static Endpoint table(String object, Org asked, SourceContext context) {
         try {
-            SObject described = org.describe(object, context);
-            return Endpoint.custom((table, client) -> new ObjectResource(table, described, org));
+            SObject described = asked.describe(object, context);
+            return Endpoint.custom(
+                    (table, client) ->
+                            new ObjectResource(table, described, new Org(client, asked.config())));
         } catch (SourceException e) {
             return switch (e.kind()) {
                 case UNSUPPORTED -> failing(e);
                 case NOT_FOUND, PERMISSION ->
-                        failing(unseen(object, org.objects(context)).causedBy(e));
+                        failing(unseen(object, asked.objects(context)).causedBy(e));
                 default -> throw e;
             };
         }

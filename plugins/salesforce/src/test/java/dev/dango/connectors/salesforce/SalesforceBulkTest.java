@@ -265,12 +265,43 @@ class SalesforceBulkTest {
     }
 
     @Test
+    void readsPartsWithAndWithoutTheNamesOfTheirColumns() {
+        api.get(
+                JOBS + "/{job}/results",
+                call ->
+                        switch (call.query("locator").orElse("")) {
+                            case "" -> part("Id,Name\n1,a\n", "b");
+                            case "b" -> part("Id,Name\n2,b\n", "c");
+                            default -> part("3,c\n", "null");
+                        });
+
+        syncWell();
+
+        assertThat(project.query("SELECT id || name FROM lead ORDER BY id"))
+                .containsExactly("1a", "2b", "3c");
+    }
+
+    private static Reply part(String csv, String locator) {
+        return Reply.raw("text/csv", csv.getBytes(StandardCharsets.UTF_8))
+                .header("Sforce-Locator", locator);
+    }
+
+    @Test
     void endsWhenALocatorComesAgain() {
         api.get(
                 JOBS + "/{job}/results",
                 call ->
                         Reply.raw("text/csv", "\"Id\"\n".getBytes(StandardCharsets.UTF_8))
                                 .header("Sforce-Locator", "MTAw"));
+
+        assertThat(project.sync().failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo("REMOTE"));
+    }
+
+    @Test
+    void refusesRecordsThatAreCutOff() {
+        api.get(JOBS + "/{job}/results", call -> part("Id,Name\n1,a\n2", "null"));
 
         assertThat(project.sync().failures())
                 .singleElement()
