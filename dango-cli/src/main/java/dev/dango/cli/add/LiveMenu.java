@@ -27,6 +27,8 @@ final class LiveMenu {
     private static final int AROUND = 7;
 
     private static final int FEWEST_ROWS = 3;
+    private static final int MOST_ABOUT = 3;
+    private static final String INDENT = "  ";
     private static final int NARROWEST = 20;
 
     /** How long an Esc may be the beginning of an arrow key. */
@@ -163,17 +165,10 @@ final class LiveMenu {
     }
 
     private static List<String> about(SourceSpec spec, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : spec.description().split(" ")) {
-            if (line.length() + word.length() + 4 > width && !line.isEmpty()) {
-                lines.add("  " + line);
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add("  " + line);
-        return lines.subList(0, Math.min(3, lines.size()));
+        return Paragraph.lines(spec.description(), width - INDENT.length()).stream()
+                .limit(MOST_ABOUT)
+                .map(INDENT::concat)
+                .toList();
     }
 
     private static AttributedString line(String text) {

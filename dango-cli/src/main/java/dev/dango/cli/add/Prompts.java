@@ -27,6 +27,7 @@ public final class Prompts implements AutoCloseable {
     private static final int BACKSPACE = 8;
     private static final int DELETE = 127;
     private static final int NOTHING_MORE = -1;
+    private static final int USUAL_COLUMNS = 80;
 
     private final Terminal terminal;
     private final LineReader lines;
@@ -56,6 +57,16 @@ public final class Prompts implements AutoCloseable {
     public void say(String text) {
         terminal.writer().println(text);
         terminal.flush();
+    }
+
+    /**
+     * Shows a text in as many lines as it takes, none broken within a word.
+     *
+     * @param text one paragraph
+     */
+    void explain(String text) {
+        int columns = terminal.getSize().getColumns();
+        Paragraph.lines(text, columns > 0 ? columns : USUAL_COLUMNS).forEach(this::say);
     }
 
     /**

@@ -105,19 +105,24 @@ public final class SourceWizard {
         prompts.say(style.bold(spec.title()));
         Stream.of(spec.description(), spec.access(), spec.limits())
                 .filter(text -> !text.isEmpty())
-                .forEach(prompts::say);
-        String needed =
-                schema.fields().stream()
-                        .filter(SourceWizard::isAlwaysAsked)
-                        .map(SettingsField::name)
-                        .collect(Collectors.joining(", "));
-        if (!needed.isEmpty()) {
-            prompts.say("It will need: " + needed + ".");
-        }
+                .forEach(prompts::explain);
+        sayNames("It needs", schema, SettingsField::required);
+        sayNames("To sign in it may need", schema, field -> field.secret() && !field.required());
         if (!spec.docs().isEmpty()) {
             prompts.say(style.dim(spec.docs()));
         }
         prompts.say("");
+    }
+
+    private void sayNames(String what, SettingsSchema schema, Predicate<SettingsField> which) {
+        String names =
+                schema.fields().stream()
+                        .filter(which)
+                        .map(SettingsField::name)
+                        .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            prompts.explain(what + ": " + names + ".");
+        }
     }
 
     private String name(Answers answers) {

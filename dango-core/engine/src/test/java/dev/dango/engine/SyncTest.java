@@ -28,6 +28,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -349,5 +350,34 @@ class SyncTest {
                         .get(0);
         assertThat(report.status()).isEqualTo(Status.OK);
         assertThat(report.tables()).extracting(TableReport::inserted).containsExactly(1L);
+    }
+
+    /** A wait is shown until rows come: those read before it must not be told of after it. */
+    @Test
+    void tellsOfRowsBeforeTheWaitThatFollowsThem() {
+        project.offering(
+                Resource.of(
+                        ResourceSpec.named("t"),
+                        (slice, context, out) -> {
+                            out.row(Map.of("id", 1));
+                            context.waiting("8 s, limit of the service");
+                        }));
+        List<String> told = new CopyOnWriteArrayList<>();
+        project.sync(
+                SyncOptions.DEFAULT,
+                new CancellationSource(),
+                new SyncListener() {
+                    @Override
+                    public void progress(
+                            String source, String table, long rows, int slicesDone, int slices) {
+                        told.add(rows + " rows");
+                    }
+
+                    @Override
+                    public void waiting(String source, String table, String what) {
+                        told.add(what);
+                    }
+                });
+        assertThat(told).containsSubsequence("1 rows", "8 s, limit of the service");
     }
 }

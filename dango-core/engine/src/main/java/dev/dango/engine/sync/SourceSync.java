@@ -329,7 +329,9 @@ final class SourceSync {
         }
     }
 
+    /** A wait stands until rows come, so those that came before it are told before it. */
     private void waiting(ResourceRead read, String what) {
+        tell(read);
         listener.waiting(entry.name(), read.load().table(), environment.redactor().redact(what));
     }
 
