@@ -30,7 +30,7 @@ import java.util.Optional;
  *
  * <p>Tasks are asked for project by project, each from its own position on, and what hangs on a
  * task only when the task has changed. A deleted task is in no listing and no filter shows it: it
- * stays in its table until a full refresh.
+ * stays in its table until a full refresh. Tasks of no project are in no listing either.
  */
 public final class AsanaSource extends RestSource {
 

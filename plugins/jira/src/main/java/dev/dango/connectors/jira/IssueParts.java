@@ -2,6 +2,7 @@ package dev.dango.connectors.jira;
 
 import dev.dango.http.Endpoint;
 import dev.dango.http.HttpClient;
+import dev.dango.http.Match;
 import dev.dango.http.Paging;
 import dev.dango.http.Response;
 import dev.dango.spi.ReadContext;
@@ -88,6 +89,7 @@ record IssueParts(
                 Endpoint.get("/rest/api/3/issue/" + id + "/comment")
                         .query("orderBy", "created")
                         .records("/comments")
+                        .ignore(Match.status(404)) // deleted since it was found
                         .paging(Paging.offset("startAt", "maxResults", 100, "/total"));
         return client.pages(comments, context).stream()
                 .flatMap(page -> page.values().stream())

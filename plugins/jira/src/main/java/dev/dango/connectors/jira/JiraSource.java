@@ -38,10 +38,10 @@ import java.util.Optional;
 public final class JiraSource extends RestSource {
 
     /**
-     * The limit for one site and one endpoint is 100 a second in bursts; other clients share it:
-     * https://developer.atlassian.com/cloud/jira/platform/rate-limiting/.
+     * Each site has a bucket of tokens for each kind of request, whose size depends on the kind; a
+     * steady pace is asked for: https://developer.atlassian.com/cloud/jira/platform/rate-limiting/.
      */
-    private static final int REQUESTS_PER_SECOND = 40;
+    private static final int REQUESTS_PER_SECOND = 25;
 
     /** As many as the search gives if nothing but ids is asked for. */
     private static final int IDS = 5000;
@@ -168,7 +168,7 @@ public final class JiraSource extends RestSource {
                                 + " needs read:jira-work and read:jira-user, for boards and sprints"
                                 + " the read scopes of Jira Software, and the base_url for it.")
                 .limits(
-                        "Jira limits requests a second for each kind of request; a sync keeps to 40"
+                        "Jira limits requests a second for each kind of request; a sync keeps to 25"
                                 + " and waits when told to. It takes one request for 100 changed"
                                 + " issues, and few more for their history, comments and worklogs."
                                 + " Deleted issues go with a full refresh only.")
@@ -285,14 +285,8 @@ public final class JiraSource extends RestSource {
                                         "description,lead,issueTypes,url,projectKeys,insight")
                                 .maxTableNesting(2))
                 .resource("project_categories", list("/projectCategory"))
-                .resource(
-                        "versions",
-                        paged("/project/{project}/version", 50)
-                                .forEach("projects", "/id", "project"))
-                .resource(
-                        "components",
-                        paged("/project/{project}/component", 50)
-                                .forEach("projects", "/id", "project"))
+                .resource("versions", ofProject("/project/{project}/version"))
+                .resource("components", ofProject("/project/{project}/component"))
                 // Jira may leave users out of a page, so that only an empty one is the last.
                 .resource(
                         "users",
@@ -319,7 +313,8 @@ public final class JiraSource extends RestSource {
                                 .forEach("boards", "/id", "board")
                                 .include("/id", "_boards_id")
                                 .key("_boards_id", "id")
-                                .ignore(Match.status(400)));
+                                .ignore(Match.status(400))
+                                .ignore(Match.status(404)));
     }
 
     private static RestApi administration(RestApi api) {
@@ -328,6 +323,11 @@ public final class JiraSource extends RestSource {
                 .resource("dashboards", paged("/dashboard/search", 50).onRequest())
                 .resource("groups", paged("/group/bulk", 50).key("groupId").onRequest())
                 .resource("roles", list("/role").onRequest());
+    }
+
+    /** A project may be deleted after it was listed. */
+    private static Endpoint ofProject(String path) {
+        return paged(path, 50).forEach("projects", "/id", "project").ignore(Match.status(404));
     }
 
     /** A bare array. */

@@ -134,6 +134,21 @@ class JiraRequestsTest {
     }
 
     @Test
+    void whatIsDeletedOnTheWayIsPassed() throws Exception {
+        jira.values("/rest/api/3/project/search", THREE.subList(0, 2));
+        jira.values("/rest/api/3/project/2/version", THREE);
+        jira.issues.add(FakeJira.issue(1, "2026-02-03T10:00:00Z"));
+        jira.comment(1, "11");
+        jira.comment(1, "12");
+        api.get(
+                "/rest/api/3/issue/{issue}/comment",
+                call -> FakeJira.error(404, "Issue does not exist"));
+
+        assertThat(read("versions")).hasSize(3);
+        assertThat(read("comments")).isEmpty();
+    }
+
+    @Test
     void offersTheDearAndTheAdministrativeOnRequest() throws Exception {
         assertThat(source.resources(run(api, List.of())))
                 .extracting(resource -> resource.spec().name())

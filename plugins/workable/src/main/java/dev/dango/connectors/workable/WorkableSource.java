@@ -6,6 +6,8 @@ import dev.dango.http.Auth;
 import dev.dango.http.Endpoint;
 import dev.dango.http.Match;
 import dev.dango.http.Paging;
+import dev.dango.http.Request;
+import dev.dango.http.Response;
 import dev.dango.http.RestApi;
 import dev.dango.http.RestSource;
 import dev.dango.http.TimeFormat;
@@ -124,9 +126,18 @@ public final class WorkableSource extends RestSource {
         return employees(details(listings(api, config), config), config).select(config.resources());
     }
 
-    /** The last page has no {@code paging}; the address of the next one is absolute. */
     private static Endpoint listing(Endpoint list) {
-        return list.query("limit", 100).paging(Paging.nextUrl("/paging/next"));
+        return list.query("limit", 100).paging(WorkableSource::next);
+    }
+
+    /**
+     * The last page has no {@code paging}. The address of the next one is Workable's own, also
+     * where {@code base_url} leads through a proxy, so that only its query is taken over.
+     */
+    private static Optional<Request> next(Request request, Response page) {
+        return page.text("/paging/next")
+                .filter(link -> link.contains("?"))
+                .map(link -> request.url(request.address() + link.substring(link.indexOf('?'))));
     }
 
     private static RestApi listings(RestApi api, Config config) {

@@ -55,7 +55,7 @@ class WorkableSourceTest extends HttpSourceContract {
         return candidates.where(one -> one.get("updated_at").toString().compareTo(after) >= 0);
     }
 
-    /** As Workable pages: by an absolute address, which the last page does not have. */
+    /** As Workable pages: by its own address, which the last page does not have. */
     private Reply page(Call call, String name, FakeListing all) {
         int from = call.query("since_id").map(id -> after(all, id)).orElse(0);
         List<Map<String, Object>> part = all.part(from, PAGE);
@@ -68,7 +68,8 @@ class WorkableSourceTest extends HttpSourceContract {
                     "?limit=%s&since_id=%s%s"
                             .formatted(
                                     call.number("limit", 50), part.get(PAGE - 1).get("id"), filter);
-            page.put("paging", Map.of("next", api.url() + call.path() + next));
+            String self = "https://bakery.workable.com" + call.path();
+            page.put("paging", Map.of("next", self + next));
         }
         return Reply.json(page);
     }
