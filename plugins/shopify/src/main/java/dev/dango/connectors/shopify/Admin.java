@@ -97,12 +97,7 @@ final class Admin {
     /** https://shopify.dev/docs/api/admin-graphql#status-and-error-codes. */
     static Endpoint refusals(Endpoint endpoint) {
         return endpoint.fail(ErrorKind.RATE_LIMITED, error("/extensions/code", "THROTTLED"))
-                .fail(
-                        ErrorKind.PERMISSION,
-                        error("/extensions/code", "ACCESS_DENIED"),
-                        "Give the app the access scope that the message names, and install it"
-                                + " again; names and addresses of customers need \"protected"
-                                + " customer data\" as well.")
+                .fail(ErrorKind.PERMISSION, error("/extensions/code", "ACCESS_DENIED"), SCOPE)
                 .fail(ErrorKind.PERMISSION, error("/extensions/code", "SHOP_INACTIVE"), FROZEN)
                 .fail(
                         ErrorKind.TRANSIENT,
@@ -115,11 +110,7 @@ final class Admin {
                         "Check access_token, or client_id and client_secret: an app that is"
                                 + " installed again has a new token.")
                 .fail(ErrorKind.PERMISSION, Match.status(402), FROZEN)
-                .fail(
-                        ErrorKind.PERMISSION,
-                        Match.status(403),
-                        "Give the app the access scope that the message names, and install it"
-                                + " again.")
+                .fail(ErrorKind.PERMISSION, Match.status(403), SCOPE)
                 .fail(
                         ErrorKind.NOT_FOUND,
                         Match.status(404),
@@ -130,8 +121,21 @@ final class Admin {
                         "The shop is locked, which Shopify's support can undo.");
     }
 
+    private static final String SCOPE = "Give the app the missing access scope.";
+
     private static final String FROZEN =
             "The shop is frozen until its owner pays its outstanding bill.";
+
+    /** Puts the scope that a table needs into the advice for an app that may not see it. */
+    static SourceException naming(Table table, SourceException failure) {
+        return failure.hint().equals(SCOPE)
+                ? failure.hint(
+                        "Give the app the access scope "
+                                + table.scope()
+                                + " and install it again; where the plan or the app has no"
+                                + " \"protected customer data\", set personal_data: false.")
+                : failure;
+    }
 
     private static Match error(String pointer, String regex) {
         return Match.status(200).value("/errors/*" + pointer, regex);

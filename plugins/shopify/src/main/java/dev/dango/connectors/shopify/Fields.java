@@ -14,6 +14,11 @@ final class Fields {
 
     private static final String AMOUNT = "{ amount currencyCode }";
 
+    /** Marks of what only apps may see that Shopify has approved for it, or on dearer plans. */
+    private static final String PERSONAL = "<<";
+
+    private static final String NOT_PERSONAL = ">>";
+
     private static final String ADDRESS =
             "{ firstName lastName name company address1 address2 city province provinceCode country"
                     + " countryCode: countryCodeV2 zip phone latitude longitude }";
@@ -58,19 +63,20 @@ final class Fields {
             String.join(
                     " ",
                     "id name createdAt updatedAt processedAt closedAt cancelledAt",
-                    "cancelReason confirmed confirmationNumber test email phone note tags poNumber",
+                    "cancelReason confirmed confirmationNumber test note tags poNumber",
                     "sourceName sourceIdentifier currencyCode presentmentCurrencyCode",
                     "financialStatus: displayFinancialStatus",
                     "fulfillmentStatus: displayFulfillmentStatus returnStatus edited",
                     "customerLocale taxesIncluded taxExempt dutiesIncluded totalWeight",
                     "subtotalLineItemsQuantity currentSubtotalLineItemsQuantity",
-                    "discountCodes paymentGatewayNames statusPageUrl clientIp",
+                    "discountCodes paymentGatewayNames statusPageUrl",
                     ATTRIBUTES,
-                    "customer { id displayName firstName lastName }",
-                    "billingAddress",
-                    ADDRESS,
-                    "shippingAddress",
-                    ADDRESS,
+                    "customer { id",
+                    personal("displayName firstName lastName"),
+                    "}",
+                    personal("email phone clientIp"),
+                    personal("billingAddress " + ADDRESS),
+                    personal("shippingAddress " + ADDRESS),
                     "location: retailLocation { id }",
                     "totalPriceSet",
                     MONEY,
@@ -150,21 +156,23 @@ final class Fields {
     static final String CUSTOMER =
             String.join(
                     " ",
-                    "id createdAt updatedAt firstName lastName displayName state locale note tags",
-                    "verifiedEmail taxExempt taxExemptions ordersCount: numberOfOrders",
-                    "lifetimeDuration productSubscriberStatus dataSaleOptOut multipassIdentifier",
+                    "id createdAt updatedAt state locale note tags",
+                    personal("firstName lastName displayName verifiedEmail multipassIdentifier"),
+                    "taxExempt taxExemptions ordersCount: numberOfOrders",
+                    "lifetimeDuration productSubscriberStatus dataSaleOptOut",
                     "totalSpent: amountSpent",
                     AMOUNT,
                     "lastOrder { id }",
-                    "defaultEmailAddress { emailAddress marketingState marketingOptInLevel",
-                    "marketingUpdatedAt validFormat }",
-                    "defaultPhoneNumber { phoneNumber marketingState marketingOptInLevel",
-                    "marketingUpdatedAt }",
-                    "defaultAddress",
-                    ADDRESS.replaceFirst("\\{", "{ id"),
+                    personal(
+                            "defaultEmailAddress { emailAddress marketingState"
+                                    + " marketingOptInLevel marketingUpdatedAt validFormat }"),
+                    personal(
+                            "defaultPhoneNumber { phoneNumber marketingState"
+                                    + " marketingOptInLevel marketingUpdatedAt }"),
+                    personal("defaultAddress " + ADDRESS.replaceFirst("\\{", "{ id")),
                     "statistics { predictedSpendTier rfmGroup }");
 
-    static final String CUSTOMER_ADDRESS = "id " + ADDRESS.replaceAll("[{}]", "");
+    static final String CUSTOMER_ADDRESS = personal("id " + ADDRESS.replaceAll("[{}]", ""));
 
     static final String PRODUCT =
             String.join(
@@ -226,15 +234,14 @@ final class Fields {
     static final String DRAFT_ORDER =
             String.join(
                     " ",
-                    "id name status createdAt updatedAt completedAt invoiceSentAt invoiceUrl email",
-                    "phone note: note2 tags poNumber currencyCode presentmentCurrencyCode taxExempt",
+                    "id name status createdAt updatedAt completedAt invoiceSentAt invoiceUrl",
+                    personal("email phone"),
+                    "note: note2 tags poNumber currencyCode presentmentCurrencyCode taxExempt",
                     "taxesIncluded discountCodes totalWeight totalQuantityOfLineItems",
                     ATTRIBUTES,
                     "customer { id } order { id }",
-                    "billingAddress",
-                    ADDRESS,
-                    "shippingAddress",
-                    ADDRESS,
+                    personal("billingAddress " + ADDRESS),
+                    personal("shippingAddress " + ADDRESS),
                     "totalPriceSet",
                     MONEY,
                     "subtotalPriceSet",
@@ -268,8 +275,9 @@ final class Fields {
                     "location { id } }",
                     "deliveryMethod { methodType presentedName minDeliveryDateTime",
                     "maxDeliveryDateTime }",
-                    "destination { firstName lastName company address1 address2 city province zip",
-                    "countryCode email phone }");
+                    personal(
+                            "destination { firstName lastName company address1 address2 city"
+                                    + " province zip countryCode email phone }"));
 
     static final String FULFILLMENT_ORDER_LINE_ITEM =
             "id sku productTitle variantTitle vendor totalQuantity remainingQuantity"
@@ -282,10 +290,8 @@ final class Fields {
                     "discountCodes",
                     ATTRIBUTES,
                     "customer { id }",
-                    "billingAddress",
-                    ADDRESS,
-                    "shippingAddress",
-                    ADDRESS,
+                    personal("billingAddress " + ADDRESS),
+                    personal("shippingAddress " + ADDRESS),
                     "totalPriceSet",
                     MONEY,
                     "subtotalPriceSet",
@@ -347,6 +353,19 @@ final class Fields {
                     + " }";
 
     private Fields() {}
+
+    private static String personal(String fields) {
+        return PERSONAL + fields + NOT_PERSONAL;
+    }
+
+    /** Takes the marks of personal data away, or all that they enclose. */
+    static String visible(String fields, boolean personalData) {
+        String plain =
+                personalData
+                        ? fields.replace(PERSONAL, "").replace(NOT_PERSONAL, "")
+                        : fields.replaceAll(PERSONAL + ".*?" + NOT_PERSONAL, "");
+        return plain.strip();
+    }
 
     /** The four sorts of discounts have much in common, but no common type. */
     private static String onEach(String prefix, String fields) {

@@ -72,6 +72,13 @@ public final class ShopifySource extends RestSource {
                     boolean metafields,
             @Setting(
                             doc =
+                                    "Load names, addresses, e-mail addresses and phone numbers,"
+                                            + " which Shopify shows to approved apps and not on"
+                                            + " every plan.",
+                            defaultValue = "true")
+                    boolean personalData,
+            @Setting(
+                            doc =
                                     "After how many records a table is gone on with by a bulk"
                                             + " operation; 0 for never.",
                             defaultValue = "2000")
@@ -91,6 +98,7 @@ public final class ShopifySource extends RestSource {
          * @param resources selected tables
          * @param startDate inclusive
          * @param metafields whether to load them
+         * @param personalData whether to load it
          * @param bulkAfter not negative
          * @param baseUrl where the API is
          */
@@ -129,7 +137,8 @@ public final class ShopifySource extends RestSource {
                                 + " app, let Dango in. It needs a read scope for each table"
                                 + " (read_orders, read_customers, read_products, read_inventory ...),"
                                 + " read_all_orders for orders older than 60 days, and access to"
-                                + " protected customer data.")
+                                + " protected customer data, without which personal_data: false loads"
+                                + " the rest.")
                 .limits(
                         "Shopify counts what queries cost, from 100 points a second on. A sync"
                                 + " sends a request for 10 to 250 changed records; tables with more than"
@@ -138,8 +147,14 @@ public final class ShopifySource extends RestSource {
                 .config(Config.class);
     }
 
+    static List<Table> tables(boolean metafields, boolean personalData) {
+        return described(metafields).stream()
+                .map(table -> table.personalData(personalData))
+                .toList();
+    }
+
     /** https://shopify.dev/docs/api/admin-graphql/2026-07. */
-    static List<Table> tables(boolean metafields) {
+    private static List<Table> described(boolean metafields) {
         Function<Table, Table> extended =
                 table ->
                         metafields
@@ -342,7 +357,7 @@ public final class ShopifySource extends RestSource {
     }
 
     private static List<Table> selected(Config config) {
-        List<Table> tables = tables(config.metafields());
+        List<Table> tables = tables(config.metafields(), config.personalData());
         List<String> names = tables.stream().map(Table::name).toList();
         for (String name : config.resources()) {
             if (!names.contains(name)) {
@@ -357,7 +372,7 @@ public final class ShopifySource extends RestSource {
     @Override
     public List<String> choices(String setting, SourceContext context) {
         return setting.equals("resources")
-                ? tables(false).stream().map(Table::name).toList()
+                ? tables(false, true).stream().map(Table::name).toList()
                 : List.of();
     }
 

@@ -39,7 +39,7 @@ final class Table {
 
     private final String name;
     private final String type;
-    private final String fields;
+    private String fields;
     private String connection;
     private String arguments = "";
     private String scope;
@@ -169,6 +169,22 @@ final class Table {
     /** What {@code deletionEvents} calls these nodes. */
     Table deletedAs(String subject) {
         return with(copy -> copy.deletions = Optional.of(subject));
+    }
+
+    /** Asks for what is personal or leaves it out; without this its marks are in the way. */
+    Table personalData(boolean wanted) {
+        List<Nested> visible = new ArrayList<>();
+        for (Nested inner : nested) {
+            String left = Fields.visible(inner.fields(), wanted);
+            if (!left.isEmpty()) {
+                visible.add(new Nested(inner.field(), inner.types(), left, inner.first()));
+            }
+        }
+        return with(
+                copy -> {
+                    copy.fields = Fields.visible(fields, wanted);
+                    copy.nested = List.copyOf(visible);
+                });
     }
 
     /** How many nodes to ask for at once; a query may cost no more than 1,000 points. */

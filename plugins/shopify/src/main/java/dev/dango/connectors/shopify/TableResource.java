@@ -85,9 +85,13 @@ final class TableResource implements Resource {
     @Override
     public void read(Slice slice, ReadContext context, RecordSink out) {
         boolean again = context.cursor().position().isPresent();
-        readNodes(slice, context, out);
-        if (again && table.deletions().isPresent() && !out.satisfied()) {
-            readDeletions(context, out);
+        try {
+            readNodes(slice, context, out);
+            if (again && table.deletions().isPresent() && !out.satisfied()) {
+                readDeletions(context, out);
+            }
+        } catch (SourceException e) {
+            throw Admin.naming(table, e);
         }
     }
 

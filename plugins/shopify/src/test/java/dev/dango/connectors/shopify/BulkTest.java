@@ -25,7 +25,7 @@ class BulkTest {
 
     private final FakeApi api = FakeApi.start();
     private final FakeShopify shop = new FakeShopify(api);
-    private final Table orders = ShopifySource.tables(false).get(0);
+    private final Table orders = ShopifySource.tables(false, true).get(0);
     private final MemoryRun run =
             new MemoryRun(
                     new ShopifySource.Config(
@@ -36,6 +36,7 @@ class BulkTest {
                             List.of("orders"),
                             Optional.empty(),
                             false,
+                            true,
                             0,
                             Optional.of(api.url() + "/admin/api/2026-07")),
                     FixedClock.at("2026-03-01T12:00:00Z"));

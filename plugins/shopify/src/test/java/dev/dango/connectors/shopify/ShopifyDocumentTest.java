@@ -26,7 +26,7 @@ class ShopifyDocumentTest {
     private final FakeApi api = FakeApi.start();
     private final FakeShopify shop = new FakeShopify(api);
     private final ShopifySource source = new ShopifySource();
-    private final List<Table> tables = ShopifySource.tables(true);
+    private final List<Table> tables = ShopifySource.tables(true, true);
 
     @AfterEach
     void close() {
@@ -71,7 +71,7 @@ class ShopifyDocumentTest {
                 "processedAt", "2026-01-01T00:00:00Z");
     }
 
-    private MemoryRun run() {
+    private MemoryRun run(boolean personalData) {
         ShopifySource.Config config =
                 new ShopifySource.Config(
                         "ada-teas",
@@ -81,6 +81,7 @@ class ShopifyDocumentTest {
                         tables.stream().map(Table::name).toList(),
                         Optional.empty(),
                         true,
+                        personalData,
                         0,
                         Optional.of(api.url() + "/admin/api/2026-07"));
         return new MemoryRun(config, FixedClock.at("2026-03-01T12:00:00Z"));
@@ -128,18 +129,18 @@ class ShopifyDocumentTest {
     }
 
     private void readEverything() throws Exception {
-        try (MemoryRun run = run()) {
+        try (MemoryRun run = run(true)) {
             source.check(run);
             for (Resource resource : source.resources(run)) {
                 assertThat(run.read(resource)).as(resource.spec().name()).isNotEmpty();
             }
         }
-        try (MemoryRun again = run().position("whole", "2025-12-01T00:00:00Z")) {
+        try (MemoryRun again = run(false).position("whole", "2025-12-01T00:00:00Z")) {
             for (Resource resource : source.resources(again)) {
                 assertThat(again.read(resource)).as(resource.spec().name()).isNotEmpty();
             }
         }
-        try (MemoryRun bulk = run()) {
+        try (MemoryRun bulk = run(true)) {
             Admin admin = new Admin(source.api(bulk).client());
             assertThat(new Bulk(admin).run(tables.get(0), "", bulk, node -> true)).isTrue();
         }

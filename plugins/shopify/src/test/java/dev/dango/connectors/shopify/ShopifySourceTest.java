@@ -74,6 +74,8 @@ class ShopifySourceTest extends HttpSourceContract {
                                 "shpss_1",
                                 "metafields",
                                 true,
+                                "personal_data",
+                                false,
                                 "bulk_after",
                                 5)));
     }
@@ -139,6 +141,16 @@ class ShopifySourceTest extends HttpSourceContract {
                 .containsExactly("101|gid://shopify/Order/101|9.90");
         assertThat(project.query("SELECT id, product_id FROM orders__line_items WHERE id = 101000"))
                 .containsExactly("101000|77");
+    }
+
+    @Test
+    void leavesPersonalDataOut() {
+        loaded(Map.of("resources", List.of("orders", "customers"), "personal_data", false));
+
+        assertThat(api.requests())
+                .hasSizeGreaterThan(1)
+                .extracting(Call::body)
+                .noneMatch(body -> body.matches("(?s).*(irstName|mail|hone|ddress|<<).*"));
     }
 
     @Test
@@ -384,7 +396,7 @@ class ShopifySourceTest extends HttpSourceContract {
                         failure -> {
                             assertThat(failure.kind()).isEqualTo("PERMISSION");
                             assertThat(failure.message()).contains("read_orders");
-                            assertThat(failure.hint()).contains("scope");
+                            assertThat(failure.hint()).contains("scope read_orders");
                         });
         assertThat(failureWhen(FakeShopify.error("undefinedField", "Field 'x' doesn't exist")))
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo("REMOTE"));
