@@ -40,8 +40,13 @@ public final class ColumnNames {
         return column;
     }
 
-    /** What is left of a name at least; names that differ in it differ as columns. */
+    /** What is left of a name at least: its words. Names that differ in it differ as columns. */
     private static String core(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return name.replaceAll("[^A-Za-z0-9]+", "_")
+                .replaceAll("([^_])([A-Z][a-z]+)", "$1_$2")
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .replaceAll("^_+|_+$", "")
+                .replaceAll("__+", "_")
+                .toLowerCase(Locale.ROOT);
     }
 }

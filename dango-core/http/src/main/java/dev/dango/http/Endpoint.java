@@ -292,7 +292,8 @@ public final class Endpoint {
      *
      * @param kind RATE_LIMITED and TRANSIENT have the request sent again
      * @param match which answers
-     * @param hint one sentence that says what to do
+     * @param hint one sentence that says what to do; a JSON pointer in braces stands for a value of
+     *     the answer ({@code {/needed}})
      * @return a changed copy
      */
     public Endpoint fail(ErrorKind kind, Match match, String hint) {

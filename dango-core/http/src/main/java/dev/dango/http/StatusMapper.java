@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says what an answer is: a page, nothing, or a failure of some kind. */
 final class StatusMapper {
@@ -33,6 +35,9 @@ final class StatusMapper {
                     "/Message",
                     "/0/message",
                     "/0/error/message");
+
+    /** A value of the answer in a hint. */
+    private static final Pattern PLACE = Pattern.compile("\\{(/[^}]*)\\}");
 
     private static final Map<ErrorKind, String> HINTS =
             Map.of(
@@ -95,11 +100,23 @@ final class StatusMapper {
                                 message(response)
                                         .map(text -> what + ": " + ended(text))
                                         .orElse(what + "."))
-                        .hint(hint.isEmpty() ? HINTS.getOrDefault(kind, "") : hint);
+                        .hint(
+                                hint.isEmpty()
+                                        ? HINTS.getOrDefault(kind, "")
+                                        : filled(hint, response));
         Instant serverTime = CommonLimitHeaders.serverTime(response, now);
         return CommonLimitHeaders.retryAfter(response, serverTime)
                 .map(failure::retryAfter)
                 .orElse(failure);
+    }
+
+    /** Puts values of the answer where the hint names them. */
+    private static String filled(String hint, Response response) {
+        return PLACE.matcher(hint)
+                .replaceAll(
+                        found ->
+                                Matcher.quoteReplacement(
+                                        response.text(found.group(1)).orElse("?")));
     }
 
     private static String ended(String text) {

@@ -21,6 +21,13 @@ class ColumnNamesTest {
     }
 
     @Test
+    void keepsNamesThatDifferInTheirWords() {
+        assertThat(names.of("To do", "f1")).isEqualTo("To do");
+        assertThat(names.of("Todo", "f2")).isEqualTo("Todo");
+        assertThat(names.of("toDo", "f3")).isEqualTo("toDo_f3");
+    }
+
+    @Test
     void leavesTheTablesOwnColumnsAlone() {
         assertThat(names.of("ID", "f1")).isEqualTo("ID_f1");
         assertThat(names.of("Created Time", "f2")).isEqualTo("Created Time_f2");

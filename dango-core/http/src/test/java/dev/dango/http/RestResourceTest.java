@@ -114,6 +114,44 @@ class RestResourceTest {
         assertThat(api.requests()).as("the same page is not asked for again").hasSize(2);
     }
 
+    // ---- outside the loop --------------------------------------------------------------------
+
+    @Test
+    void readsAListingPageByPageUntilToldToStop() {
+        api.get("/v1/items", call -> items.byCursor(call, 10));
+        List<Integer> counts = new ArrayList<>();
+
+        rest().client()
+                .pages(
+                        Endpoint.get("/items").paging(Paging.token("/next_cursor", "cursor")),
+                        run,
+                        page -> {
+                            counts.add(page.recordCount());
+                            return counts.size() < 2;
+                        });
+
+        assertThat(counts).containsExactly(10, 10);
+        assertThat(api.requests()).hasSize(2);
+    }
+
+    @Test
+    void namesInItsHintWhatTheAnswerSays() {
+        api.get("/v1/items", call -> Reply.json(Map.of("ok", false, "needed", "users:read")));
+        RestApi rest =
+                rest().resource(
+                                "items",
+                                Endpoint.get("/items")
+                                        .fail(
+                                                ErrorKind.PERMISSION,
+                                                Match.any().value("/ok", "false"),
+                                                "Add the scope {/needed}, not {/provided}."));
+
+        assertThatThrownBy(() -> read(rest, "items"))
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        e -> assertThat(e.hint()).isEqualTo("Add the scope users:read, not ?."));
+    }
+
     // ---- rows --------------------------------------------------------------------------------
 
     @Test
