@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -150,6 +151,20 @@ public final class HttpClient {
             Duration longer = wait.multipliedBy(2);
             wait = longer.compareTo(LONGEST_UNTIL_NEXT_LOOK) < 0 ? longer : LONGEST_UNTIL_NEXT_LOOK;
         }
+    }
+
+    /**
+     * Sends requests ahead, for those who go through a listing and have to ask something else about
+     * each page or record of it.
+     *
+     * @param <T> stands for a page, a record, or whatever is asked about
+     * @param opening gives the first request about it; empty to send none
+     * @param context of the calling thread
+     * @return to be closed
+     */
+    public <T> ReadAhead<T> readAhead(
+            Function<T, Optional<Request>> opening, SourceContext context) {
+        return new ReadAhead<>(opening, this::send, context);
     }
 
     /** Sends a request of a listing, which may have rules and a limit of its own. */

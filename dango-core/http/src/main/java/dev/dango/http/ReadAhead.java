@@ -19,11 +19,12 @@ import java.util.function.Predicate;
 /**
  * Reads children in their order, and has the first requests of the next ones sent meanwhile, so
  * that limits and not latency decide how long it takes. How many grows from none to eight: whoever
- * soon has enough causes few requests in vain. Confined to one thread.
+ * soon has enough causes few requests in vain. Confined to one thread. {@link HttpClient#readAhead}
+ * makes it for connectors that need a loop of their own; listings have it built in.
  *
  * @param <T> stands for a child
  */
-final class ReadAhead<T> implements AutoCloseable {
+public final class ReadAhead<T> implements AutoCloseable {
 
     private static final int MOST = 8;
 
@@ -63,17 +64,22 @@ final class ReadAhead<T> implements AutoCloseable {
     /**
      * Takes a child, and reads the one whose turn it is.
      *
+     * @param child the next one
      * @param reader reads a child, with {@link #send} for its requests; false ends the reading
      * @return false if the reader ended the reading
      */
-    boolean add(T child, Predicate<T> reader) {
+    public boolean add(T child, Predicate<T> reader) {
         opening.apply(child).ifPresent(this::sendAhead);
         waiting.add(child);
         return waiting.size() <= ahead || readNext(reader);
     }
 
-    /** Reads those that are left. */
-    void finish(Predicate<T> reader) {
+    /**
+     * Reads those that are left.
+     *
+     * @param reader reads a child; false ends the reading
+     */
+    public void finish(Predicate<T> reader) {
         boolean goOn = true;
         while (goOn && !waiting.isEmpty()) {
             goOn = readNext(reader);
@@ -89,8 +95,14 @@ final class ReadAhead<T> implements AutoCloseable {
         sent.computeIfAbsent(request, first -> threads.submit(() -> sender.apply(first, context)));
     }
 
-    /** The answer to a request, which may have been sent already. */
-    Response send(Request request) {
+    /**
+     * The answer to a request, which may have been sent already.
+     *
+     * @param request a child's first one, or any other
+     * @return as {@link HttpClient#send} does
+     * @throws SourceException as {@link HttpClient#send} does
+     */
+    public Response send(Request request) {
         Future<Response> answer = sent.remove(request);
         return answer == null ? sender.apply(request, run) : received(answer);
     }

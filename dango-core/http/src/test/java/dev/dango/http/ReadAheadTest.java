@@ -15,12 +15,15 @@ import dev.dango.testkit.MemoryRun;
 import dev.dango.testkit.MemorySink;
 import dev.dango.testkit.Reply;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,5 +172,32 @@ class ReadAheadTest {
 
         assertThat(read).succeedsWithin(10, TimeUnit.SECONDS);
         assertThat(read.join().kind()).isEqualTo(ErrorKind.CANCELLED);
+    }
+
+    @Test
+    void servesLoopsOfAConnectorsOwn() {
+        HttpClient client = RestApi.at(api.url()).client();
+        Set<Integer> read = new LinkedHashSet<>();
+        try (ReadAhead<Integer> ahead =
+                client.readAhead(board -> Optional.of(cardsOf(client, board)), run)) {
+            Predicate<Integer> reader =
+                    board -> {
+                        assertThat(ahead.send(cardsOf(client, board)).text("/data/0/card"))
+                                .contains(Integer.toString(10 * board));
+                        read.add(board);
+                        return read.size() < 15;
+                    };
+            for (int board = 1; board <= BOARDS; board++) {
+                ahead.add(board, reader);
+            }
+            ahead.finish(reader);
+        }
+
+        assertThat(read).containsExactlyElementsOf(IntStream.rangeClosed(1, 15).boxed().toList());
+        assertThat(api.requests()).as("none twice").hasSizeLessThanOrEqualTo(BOARDS);
+    }
+
+    private static Request cardsOf(HttpClient client, int board) {
+        return client.get("/boards/" + board + "/cards");
     }
 }

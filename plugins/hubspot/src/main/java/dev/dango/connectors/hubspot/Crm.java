@@ -89,25 +89,25 @@ final class Crm {
                 "propertyName", property, "operator", operator, "value", Long.toString(value));
     }
 
-    /** Objects by their ids with the values of properties, which are too many for an address. */
-    List<Map<String, Object>> batch(List<String> ids, List<String> properties, boolean archived) {
-        return ids.isEmpty() ? List.of() : read(ids, properties, List.of(), archived);
-    }
-
-    /** The same with all values that properties ever had. */
-    List<Map<String, Object>> histories(List<String> ids, List<String> properties) {
-        return ids.isEmpty() ? List.of() : read(ids, List.of(), properties, false);
-    }
-
-    private List<Map<String, Object>> read(
-            List<String> ids, List<String> properties, List<String> histories, boolean archived) {
+    /**
+     * Asks for objects by their ids.
+     *
+     * @param properties which to answer with; they are too many for an address
+     * @param histories whether to answer with all values that the properties ever had
+     * @param archived whether the objects are archived
+     */
+    Request batch(List<String> ids, List<String> properties, boolean histories, boolean archived) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("inputs", ids.stream().map(id -> Map.of("id", id)).toList());
-        body.put("properties", properties);
-        body.put("propertiesWithHistory", histories);
-        String path = "/crm/v3/objects/" + object.path() + "/batch/read";
-        return results(
-                client.send(client.post(path).query("archived", archived).json(body), context));
+        body.put("properties", histories ? List.of() : properties);
+        body.put("propertiesWithHistory", histories ? properties : List.of());
+        return client.post("/crm/v3/objects/" + object.path() + "/batch/read")
+                .query("archived", archived)
+                .json(body);
+    }
+
+    Response send(Request request) {
+        return client.send(request, context);
     }
 
     /** The ids of all objects of another type with which objects are associated, by object. */
@@ -115,6 +115,7 @@ final class Crm {
         Map<String, List<String>> links = new LinkedHashMap<>();
         String path = "/crm/v4/associations/" + object.path() + "/" + type + "/batch/read";
         List<Map<String, String>> inputs = ids.stream().map(id -> Map.of("id", id)).toList();
+        Trail trail = new Trail();
         while (!inputs.isEmpty()) {
             Request request = client.post(path).json(Map.of("inputs", inputs));
             List<Map<String, String>> more = new ArrayList<>();
@@ -129,8 +130,7 @@ final class Crm {
                     more.add(Map.of("id", id, "after", after));
                 }
             }
-            Json.mustDiffer(inputs, more, request);
-            inputs = more;
+            inputs = trail.follow(more, request);
         }
         return links;
     }

@@ -1,25 +1,24 @@
 package dev.dango.connectors.hubspot;
 
 import dev.dango.http.HttpClient;
+import dev.dango.http.ReadAhead;
+import dev.dango.http.Request;
 import dev.dango.http.Response;
 import dev.dango.spi.CursorSpec;
-import dev.dango.spi.ErrorKind;
 import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.ReadContext;
 import dev.dango.spi.RecordSink;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
-import dev.dango.spi.SourceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A table made of the objects of one type. The first run lists them all, later ones search for
@@ -56,6 +55,7 @@ record CrmTable(
     private final class Reading {
 
         private final Crm crm;
+        private final ReadContext context;
         private final RecordSink out;
         private final IncrementalCursor cursor;
         private final Instant now;
@@ -64,6 +64,7 @@ record CrmTable(
 
         Reading(Crm crm, ReadContext context, RecordSink out) {
             this.crm = crm;
+            this.context = context;
             this.out = out;
             this.cursor = context.cursor();
             this.now = context.clock().instant();
@@ -95,22 +96,55 @@ record CrmTable(
 
         /** Reads everything; false if that is of no more use. */
         private boolean list(Progress progress) {
-            Progress current = progress;
-            while (true) {
-                Response page = crm.list(current.mark(), pageOf(Crm.BATCH), false);
-                List<Map<String, Object>> listed = Crm.results(page);
-                push(batch(Crm.ids(listed)), listedLinks(listed), false);
-                String after = page.text("/paging/next/after").orElse("");
-                if (after.isEmpty() || out.satisfied()) {
-                    return !out.satisfied();
+            try (ReadAhead<Response> pages = client.readAhead(this::batch, context)) {
+                Predicate<Response> reader = page -> read(page, progress, pages::send);
+                Trail trail = new Trail();
+                String after = progress.mark();
+                boolean goOn = true;
+                do {
+                    Response page = crm.list(after, pageOf(Crm.BATCH), false);
+                    goOn = pages.add(page, reader);
+                    after = trail.follow(next(page), page.request());
+                } while (goOn && !after.isEmpty());
+                if (goOn) {
+                    pages.finish(reader);
                 }
-                Json.mustDiffer(current.mark(), after, page.request());
-                current = reached(current.at(after));
             }
+            return !out.satisfied();
+        }
+
+        /**
+         * Asks for the properties of the objects on a page of the list, too many for its address.
+         */
+        private Optional<Request> batch(Response page) {
+            List<String> ids = Crm.ids(Crm.results(page));
+            return Optional.of(ids)
+                    .filter(some -> !some.isEmpty())
+                    .map(some -> crm.batch(some, properties, shape == Shape.HISTORY, false));
+        }
+
+        private boolean read(Response page, Progress progress, Function<Request, Response> sender) {
+            batch(page)
+                    .map(sender)
+                    .ifPresent(
+                            batch ->
+                                    push(
+                                            Crm.results(batch),
+                                            Links.listed(crm, linkedTypes(), Crm.results(page)),
+                                            false));
+            if (!next(page).isEmpty()) {
+                reached(progress.at(next(page)));
+            }
+            return !out.satisfied();
+        }
+
+        private static String next(Response page) {
+            return page.text("/paging/next/after").orElse("");
         }
 
         /** Reads what has changed; false if that is of no more use. */
         private boolean changes(Progress progress) {
+            Trail trail = new Trail();
             Progress current = progress;
             while (true) {
                 long behind = current.mark().isEmpty() ? 0 : Long.parseLong(current.mark());
@@ -122,111 +156,51 @@ record CrmTable(
                                 pageOf(Crm.SEARCH_PAGE),
                                 shape == Shape.HISTORY ? List.of() : properties);
                 List<Map<String, Object>> found = Crm.results(page);
-                List<String> ids = Crm.ids(found);
-                push(shape == Shape.HISTORY ? batch(ids) : found, links(ids), false);
-                if (page.text("/paging/next/after").isEmpty() || out.satisfied()) {
+                Links links = Links.asked(crm, linkedTypes(), Crm.ids(found));
+                push(shape == Shape.HISTORY ? histories(page) : found, links, false);
+                if (next(page).isEmpty() || out.satisfied()) {
                     return !out.satisfied();
                 }
-                current = reached(current.at(Long.toString(greatest(found, behind, page))));
+                long last = trail.follow(greatest(found, behind), page.request());
+                current = reached(current.at(Long.toString(last)));
             }
         }
 
-        private long greatest(List<Map<String, Object>> found, long behind, Response page) {
-            long greatest = Crm.ids(found).stream().mapToLong(Long::parseLong).max().orElse(behind);
-            Json.mustDiffer(behind, greatest, page.request());
-            return greatest;
+        private static long greatest(List<Map<String, Object>> found, long least) {
+            return Crm.ids(found).stream().mapToLong(Long::parseLong).max().orElse(least);
         }
 
         private int pageOf(int most) {
             return shape == Shape.HISTORY ? Crm.HISTORY_BATCH : most;
         }
 
-        private List<Map<String, Object>> batch(List<String> ids) {
-            return shape == Shape.HISTORY
-                    ? crm.histories(ids, properties)
-                    : crm.batch(ids, properties, false);
-        }
-
-        private void push(
-                List<Map<String, Object>> records,
-                Map<String, Map<String, List<String>>> links,
-                boolean deleted) {
-            for (Map<String, Object> record : records) {
-                for (Map<String, Object> row : shape.rows(record, types)) {
-                    out.row(shape == Shape.OBJECTS ? whole(row, links, deleted) : row);
-                }
-                if (shape == Shape.OBJECTS && !softDelete) {
-                    forgetMerged(record);
-                }
-            }
-        }
-
-        private Map<String, Object> whole(
-                Map<String, Object> row,
-                Map<String, Map<String, List<String>>> links,
-                boolean deleted) {
-            Map<String, Object> whole = new LinkedHashMap<>(row);
-            Object id = row.get("id");
-            links.forEach((type, others) -> whole.put(type, linkRows(type, id, others)));
-            if (softDelete) {
-                whole.put("is_deleted", deleted);
-            }
-            return whole;
-        }
-
-        /** The original's columns: the object's id as value, and the other's. */
-        private List<Map<String, Object>> linkRows(
-                String type, Object id, Map<String, List<String>> others) {
-            return others.getOrDefault(id.toString(), List.of()).stream()
-                    .distinct()
-                    .map(other -> Map.of("value", id, type + "_id", other))
-                    .toList();
-        }
-
-        // ---- associations --------------------------------------------------------------------
-
-        /** What a list says of associations; those that it only begins are asked for. */
-        private Map<String, Map<String, List<String>>> listedLinks(
-                List<Map<String, Object>> listed) {
-            Map<String, Map<String, List<String>>> links = new LinkedHashMap<>();
-            for (String type : linkedTypes()) {
-                Map<String, List<String>> others = new LinkedHashMap<>();
-                List<String> begun = new ArrayList<>();
-                for (Map<String, Object> record : listed) {
-                    String id = Json.text(record, "id");
-                    Object linked = linked(record, type);
-                    others.put(
-                            id,
-                            Json.list(linked, "results").stream()
-                                    .map(other -> Json.text(other, "id"))
-                                    .toList());
-                    if (!Json.text(linked, "paging", "next", "after").isEmpty()) {
-                        begun.add(id);
-                    }
-                }
-                others.putAll(crm.links(begun, type));
-                links.put(type, others);
-            }
-            return links;
-        }
-
-        /** Answers spell some types with a blank: {@code line items}. */
-        private static Object linked(Map<String, Object> record, String type) {
-            Map<String, Object> links = Json.map(record.get("associations"));
-            return links.getOrDefault(type, links.get(type.replace('_', ' ')));
-        }
-
-        /** A search says nothing of associations. */
-        private Map<String, Map<String, List<String>>> links(List<String> ids) {
-            Map<String, Map<String, List<String>>> links = new LinkedHashMap<>();
-            for (String type : linkedTypes()) {
-                links.put(type, crm.links(ids, type));
-            }
-            return links;
+        private List<Map<String, Object>> histories(Response page) {
+            return batch(page).map(crm::send).map(Crm::results).orElse(List.of());
         }
 
         private List<String> linkedTypes() {
             return shape == Shape.OBJECTS ? object.links() : List.of();
+        }
+
+        private void push(List<Map<String, Object>> records, Links links, boolean deleted) {
+            for (Map<String, Object> record : records) {
+                for (Map<String, Object> row : shape.rows(record, types)) {
+                    if (shape == Shape.OBJECTS) {
+                        complete(row, record, links, deleted);
+                    }
+                    out.row(row);
+                }
+            }
+        }
+
+        private void complete(
+                Map<String, Object> row, Map<String, Object> record, Links links, boolean deleted) {
+            links.addTo(row, Json.text(record, "id"));
+            if (softDelete) {
+                row.put("is_deleted", deleted);
+            } else {
+                forgetMerged(record);
+            }
         }
 
         // ---- deletions -----------------------------------------------------------------------
@@ -236,7 +210,7 @@ record CrmTable(
             if (shape == Shape.HISTORY) {
                 return;
             }
-            Set<String> seen = new LinkedHashSet<>();
+            Trail trail = new Trail();
             String after = "";
             do {
                 Response page = crm.list(after, Crm.BATCH, true);
@@ -245,17 +219,15 @@ record CrmTable(
                                 Crm.results(page).stream()
                                         .filter(record -> !archivedAt(record).isBefore(since))
                                         .toList());
-                if (softDelete && shape == Shape.OBJECTS) {
-                    push(crm.batch(gone, properties, true), Map.of(), true);
-                } else {
+                if (softDelete && shape == Shape.OBJECTS && !gone.isEmpty()) {
+                    push(
+                            Crm.results(crm.send(crm.batch(gone, properties, false, true))),
+                            Links.NONE,
+                            true);
+                } else if (!softDelete) {
                     gone.forEach(id -> out.delete(Map.of("id", id)));
                 }
-                after = page.text("/paging/next/after").orElse("");
-                if (!seen.add(after)) {
-                    throw SourceException.of(
-                            ErrorKind.REMOTE,
-                            page.request() + " names a page as the next one that was read before.");
-                }
+                after = trail.follow(next(page), page.request());
             } while (!after.isEmpty() && !out.satisfied());
         }
 

@@ -1,7 +1,5 @@
 package dev.dango.connectors.hubspot;
 
-import dev.dango.spi.ErrorKind;
-import dev.dango.spi.SourceException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +33,5 @@ final class Json {
             found = found instanceof Map<?, ?> map ? map.get(name) : null;
         }
         return found;
-    }
-
-    /** Keeps a service that leads in a circle from keeping us for ever. */
-    static void mustDiffer(Object asked, Object next, Object request) {
-        if (asked.equals(next)) {
-            throw SourceException.of(
-                            ErrorKind.REMOTE,
-                            request + " names a page as the next one that was read before.")
-                    .hint("HubSpot seems to be in trouble; try again later.");
-        }
     }
 }
