@@ -2,13 +2,9 @@ package dev.dango.connectors.github;
 
 import static dev.dango.http.Endpoint.get;
 
-import dev.dango.http.Auth;
 import dev.dango.http.Endpoint;
-import dev.dango.http.LimitHeaders;
 import dev.dango.http.Match;
-import dev.dango.http.Paging;
 import dev.dango.http.Request;
-import dev.dango.http.Response;
 import dev.dango.http.RestApi;
 import dev.dango.http.RestSource;
 import dev.dango.http.TimeFormat;
@@ -21,7 +17,6 @@ import dev.dango.spi.Setting;
 import dev.dango.spi.SourceContext;
 import dev.dango.spi.SourceException;
 import dev.dango.spi.SourceSpec;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,14 +32,6 @@ import java.util.Optional;
  */
 public final class GitHubSource extends RestSource {
 
-    /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api: 900. */
-    private static final int REQUESTS_A_MINUTE = 850;
-
-    /** The same page: how long to wait after a secondary limit that says nothing else. */
-    private static final Duration AFTER_SECONDARY_LIMIT = Duration.ofMinutes(1);
-
-    private static final String SECONDARY_LIMIT = "secondary rate limit";
-
     /** Lists are answered by copies of the database that may be a little behind. */
     private static final Duration COPIES_BEHIND = Duration.ofMinutes(1);
 
@@ -54,8 +41,12 @@ public final class GitHubSource extends RestSource {
     /** Runs wait, go on, and are tried again. */
     private static final Duration UNTIL_FINISHED = Duration.ofDays(3);
 
-    /** GitHub lists 1,000 runs at most, the newest first. */
-    private static final int MOST_PAGES_OF_RUNS = 10;
+    /**
+     * GitHub lists 1,000 workflow runs of a stretch of time, and refuses high page numbers of other
+     * listings. Few pages also leave little time in which records that change move others to pages
+     * that were read before.
+     */
+    private static final int MOST_PAGES = 10;
 
     private static final String REPOSITORY = "_repositories_full_name";
 
@@ -175,79 +166,9 @@ public final class GitHubSource extends RestSource {
     @Override
     protected RestApi api(SourceContext context) {
         Config config = context.config(Config.class);
-        RestApi api = connection(config);
+        RestApi api = Connection.to(config);
         return organization(activity(code(work(api, config), config), config), config)
                 .select(config.resources());
-    }
-
-    private static RestApi connection(Config config) {
-        String probe =
-                config.named().stream()
-                        .findFirst()
-                        .map(repository -> "/repos/" + repository)
-                        .orElseGet(() -> "/orgs/" + config.organization().orElseThrow());
-        return RestApi.at(config.baseUrl())
-                .auth(Auth.bearer(config.accessToken()))
-                .header("Accept", "application/vnd.github+json")
-                .header("X-GitHub-Api-Version", "2022-11-28")
-                .limit(REQUESTS_A_MINUTE, Duration.ofMinutes(1))
-                .limits(GitHubSource::pause)
-                .probe(probe)
-                .defaults(
-                        list ->
-                                failures(list)
-                                        .records("")
-                                        .key("id")
-                                        .query("per_page", 100)
-                                        .paging(Paging.linkHeader())
-                                        .maxTableNesting(1));
-    }
-
-    /**
-     * The primary limit stands in headers, a secondary one perhaps only in the text.
-     *
-     * @param answer any answer
-     * @param now the time at the server
-     */
-    static Optional<Duration> pause(Response answer, Instant now) {
-        return LimitHeaders.common()
-                .pause(answer, now)
-                .or(() -> Optional.of(AFTER_SECONDARY_LIMIT).filter(w -> isSecondary(answer)));
-    }
-
-    private static boolean isSecondary(Response answer) {
-        return (answer.status() == 403 || answer.status() == 429)
-                && new String(answer.body(), StandardCharsets.UTF_8).contains(SECONDARY_LIMIT);
-    }
-
-    private static Endpoint failures(Endpoint list) {
-        return list.fail(
-                        ErrorKind.AUTH,
-                        Match.status(401),
-                        "Set access_token to a personal access token that has not expired.")
-                .fail(ErrorKind.RATE_LIMITED, Match.status(403).containing(SECONDARY_LIMIT))
-                .fail(
-                        ErrorKind.PERMISSION,
-                        Match.status(403).containing("SAML"),
-                        "Authorize the token for the organization's single sign-on, under"
-                                + " Settings, Developer settings.")
-                .fail(
-                        ErrorKind.PERMISSION,
-                        Match.status(403).containing("not accessible by"),
-                        "Give the token read access to it: Issues, Pull requests, Contents, Actions"
-                                + " or Members.")
-                .fail(
-                        ErrorKind.NOT_FOUND,
-                        Match.status(404),
-                        "Check the names of owner and repository. What a token may not see is not"
-                                + " found either.")
-                // Being counted.
-                .fail(ErrorKind.TRANSIENT, Match.status(202))
-                // Without contributors, with issues turned off, or blocked.
-                .ignore(Match.status(204))
-                .ignore(Match.status(410))
-                .ignore(Match.status(451))
-                .ignore(Match.status(403).containing("Repository access blocked"));
     }
 
     // ---- issues and pull requests ----------------------------------------------------------
@@ -307,7 +228,8 @@ public final class GitHubSource extends RestSource {
                 .since(
                         config.by("updated_at").ordered(Order.ASCENDING).lag(COPIES_BEHIND),
                         "since",
-                        TimeFormat.ISO_INSTANT);
+                        TimeFormat.ISO_INSTANT)
+                .restartAfter(MOST_PAGES, "/updated_at");
     }
 
     /** There is no filter: each repository is read until something known comes. */
@@ -389,7 +311,7 @@ public final class GitHubSource extends RestSource {
                                                 .ordered(Order.DESCENDING)
                                                 .lag(UNTIL_FINISHED),
                                         GitHubSource::created)
-                                .restartAfter(MOST_PAGES_OF_RUNS, "/created_at")
+                                .restartAfter(MOST_PAGES, "/created_at")
                                 .rows(Rows::withoutRepositories))
                 .resource(
                         "workflow_jobs",

@@ -180,6 +180,7 @@ class GitHubRequestsTest {
         "429, retry-after:45, You have exceeded a secondary rate limit., 45",
         "403, x:y, You have exceeded a secondary rate limit., 60",
         "429, x:y, You have exceeded a secondary rate limit., 60",
+        "403, x:y, You have triggered an abuse detection mechanism., 60",
         "403, x:y, Resource not accessible by personal access token, -1",
         "200, x-ratelimit-remaining:17 x-ratelimit-reset:1772366700, fine, -1"
     })
@@ -191,7 +192,7 @@ class GitHubRequestsTest {
         }
         Response answer = answer(status, sent, message);
 
-        assertThat(GitHubSource.pause(answer, NOW))
+        assertThat(Connection.pause(answer, NOW))
                 .isEqualTo(Optional.of(Duration.ofSeconds(seconds)).filter(w -> !w.isNegative()));
     }
 
@@ -200,7 +201,7 @@ class GitHubRequestsTest {
         Map<String, List<String>> sent =
                 Map.of("Retry-After", List.of("Sun, 01 Mar 2026 12:02:00 GMT"));
 
-        assertThat(GitHubSource.pause(answer(429, sent, "secondary rate limit"), NOW))
+        assertThat(Connection.pause(answer(429, sent, "secondary rate limit"), NOW))
                 .contains(Duration.ofMinutes(2));
     }
 

@@ -158,6 +158,21 @@ class GitHubSourceTest extends HttpSourceContract {
     }
 
     @Test
+    void readsOnAtTheLastCommentInsteadOfTurningManyPages() {
+        for (int i = 1; i <= 31; i++) {
+            github.listing(APP, "issues/comments").add(item(i, i));
+        }
+        TestProject project = project().settings(loading("issue_comments"));
+
+        syncWell(project);
+
+        assertThat(api.requests("/repos/acme/app/issues/comments"))
+                .extracting(call -> call.query("since").orElse("ever"))
+                .containsExactly("ever", "2026-01-30T10:00:00Z");
+        assertThat(ids(project, "issue_comments")).hasSize(31);
+    }
+
+    @Test
     void readsARepositoryThatIsNamedLaterFromItsStart() {
         TestProject project =
                 project().settings(with(loading("issues"), "repositories", List.of(LIB)));
@@ -316,6 +331,24 @@ class GitHubSourceTest extends HttpSourceContract {
 
         assertThat(ids(project, "issues")).hasSize(5);
         assertThat(ids(project, "pull_requests")).containsExactly("60", "61");
+    }
+
+    @Test
+    void beginsAtTheStartDate() {
+        TestProject project =
+                project()
+                        .settings(
+                                with(
+                                        loading("issues", "pull_requests"),
+                                        "start_date",
+                                        "2026-01-05"));
+
+        syncWell(project);
+
+        assertThat(ids(project, "issues")).containsExactly("5", "50");
+        assertThat(ids(project, "pull_requests")).containsExactly("60", "61");
+        assertThat(api.requests("/repos/acme/app/issues").get(0).query("since"))
+                .contains("2026-01-05T00:00:00Z");
     }
 
     @Test
