@@ -1,0 +1,89 @@
+package dev.dango.connectors.zendesk;
+
+import static dev.dango.http.Endpoint.get;
+
+import dev.dango.http.Endpoint;
+import dev.dango.http.Paging;
+import dev.dango.http.Request;
+import dev.dango.http.Response;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The two sorts of incremental exports, which go on where the last run ended.
+ * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/
+ *
+ * @param start where first loads begin
+ * @param latest the latest time that may be asked for, since Zendesk refuses those of the last
+ *     minute
+ */
+record Exports(Instant start, Instant latest) {
+
+    private static final String CURSOR = "cursor";
+    private static final String START = "start_time";
+
+    /** Time-based exports come in pages of a thousand, and more only where they share a second. */
+    static final int FULL_PAGE = 1000;
+
+    /** An export that says by a cursor where to go on. */
+    Endpoint byCursor(String path) {
+        return get(path)
+                .paging(
+                        (request, page) ->
+                                page.flag("/end_of_stream")
+                                        ? Optional.empty()
+                                        : cursor(page).map(token -> goOn(request, token)))
+                .resume((request, position) -> ask(request, position.position()), Exports::cursor);
+    }
+
+    /** Asks for what comes behind a cursor, or for everything from the start on. */
+    Request ask(Request request, Optional<String> cursor) {
+        return cursor.map(token -> goOn(request, token))
+                .orElseGet(() -> request.query(START, startTime(start)));
+    }
+
+    static Optional<String> cursor(Response page) {
+        return page.text("/after_cursor");
+    }
+
+    private static Request goOn(Request request, String cursor) {
+        return request.query(START, null).query(CURSOR, cursor);
+    }
+
+    /**
+     * An export that says by a time where to go on. Records of that very second come again: they
+     * need a key.
+     *
+     * @param smallestPage how many records a page has at least, if it is not the last
+     */
+    Endpoint byTime(String path, int smallestPage) {
+        return get(path)
+                .paging(turning(smallestPage))
+                .resume(
+                        (request, position) ->
+                                request.query(
+                                        START,
+                                        position.position()
+                                                .map(Long::parseLong)
+                                                .map(Instant::ofEpochSecond)
+                                                .map(this::startTime)
+                                                .orElseGet(() -> startTime(start))),
+                        page -> page.text("/end_time"));
+    }
+
+    /** {@code next_page} is never null, and the last page has an end of the stream or is short. */
+    private static Paging turning(int smallestPage) {
+        return (request, page) -> {
+            Optional<String> end = page.text("/end_time");
+            boolean standing = end.equals(request.value(START)) && page.recordCount() < FULL_PAGE;
+            boolean last = page.flag("/end_of_stream") || page.recordCount() < smallestPage;
+            return last || standing
+                    ? Optional.empty()
+                    : end.map(seconds -> request.query(START, seconds));
+        };
+    }
+
+    private String startTime(Instant instant) {
+        return Long.toString((instant.isBefore(latest) ? instant : latest).getEpochSecond());
+    }
+}
