@@ -8,13 +8,16 @@ import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +28,9 @@ import java.util.stream.Stream;
 final class TableResource implements Resource {
 
     private static final int LARGEST_PAGE = 250;
+
+    /** Of changes that one bulk operation reads; shorter ones would mostly be spent on waiting. */
+    private static final Duration STRETCH = Duration.ofDays(180);
 
     private static final String LOCATIONS =
             "query($first: Int!, $after: String) { locations(first: $first, after: $after,"
@@ -195,24 +201,70 @@ final class TableResource implements Resource {
         return Stream.concat(from, to).collect(Collectors.joining(" AND "));
     }
 
-    /** The same search, from the last node on. */
-    private String further(String search, Map<String, Object> last) {
-        if (table.isSorted()) {
-            return table.term(">=", last.get(table.column()));
-        }
-        String behind = "id:>" + Nodes.number(last.get("id"));
-        return search.isEmpty() ? behind : search + " AND " + behind;
-    }
+    // ---- what is much ----------------------------------------------------------------------
 
+    /** Goes on behind the last node of a page; false if there is no operation to be had. */
     private boolean bulk(
             String search, List<Map<String, Object>> page, ReadContext context, RecordSink out) {
+        Map<String, Object> last = page.get(page.size() - 1);
+        if (table.isSorted()) {
+            return bulkByTime(changed(last), context, out);
+        }
+        String behind = "id:>" + Nodes.number(last.get("id"));
+        String further = search.isEmpty() ? behind : search + " AND " + behind;
+        return bulk(further, node -> true, context, out);
+    }
+
+    /** One operation per stretch of time, after each of which reading can start again. */
+    private boolean bulkByTime(Instant start, ReadContext context, RecordSink out) {
+        Instant now = context.clock().instant();
+        Instant from = start;
+        while (from.plus(STRETCH).isBefore(now)) {
+            Instant end = from.plus(STRETCH);
+            String search = table.term(">=", from) + " AND " + table.term("<", end);
+            if (!bulk(search, node -> changed(node).isBefore(end), context, out)) {
+                return refused(from.equals(start));
+            }
+            out.checkpoint();
+            if (out.satisfied()) {
+                return true;
+            }
+            from = end;
+        }
+        return bulk(table.term(">=", from), node -> true, context, out)
+                || refused(from.equals(start));
+    }
+
+    /** What operations have read need not be read by pages again: better to wait for another. */
+    private static boolean refused(boolean atOnce) {
+        if (!atOnce) {
+            throw SourceException.of(
+                            ErrorKind.RATE_LIMITED,
+                            "Shopify runs as many bulk operations as an app may have.")
+                    .hint("Sync again when they have ended.");
+        }
+        return false;
+    }
+
+    private Instant changed(Map<String, Object> node) {
+        return OffsetDateTime.parse(lifted(node).get(table.column()).toString()).toInstant();
+    }
+
+    /** A node that changed since the search found it is left for a later one. */
+    private boolean bulk(
+            String search,
+            Predicate<Map<String, Object>> fits,
+            ReadContext context,
+            RecordSink out) {
         return new Bulk(admin)
                 .run(
                         table,
-                        further(search, page.get(page.size() - 1)),
+                        search,
                         context,
                         node -> {
-                            emit(node, context, out);
+                            if (fits.test(node)) {
+                                emit(node, context, out);
+                            }
                             return !out.satisfied();
                         });
     }

@@ -273,21 +273,31 @@ class ShopifySourceTest extends HttpSourceContract {
 
     @Test
     void discountsAreWhatTheirNodesHold() {
-        shop.connection("discountNodes")
-                .add(
-                        Map.of(
-                                "id",
-                                "gid://shopify/DiscountNode/4",
-                                "discount",
-                                Map.of(
-                                        "type", "DiscountCodeBasic",
-                                        "title", "SUMMER",
-                                        "updatedAt", day(2))));
+        for (int i = 1; i <= 3; i++) {
+            shop.connection("discountNodes")
+                    .add(
+                            Map.of(
+                                    "id",
+                                    "gid://shopify/DiscountNode/" + i,
+                                    "discount",
+                                    Map.of(
+                                            "type",
+                                            "DiscountCodeBasic",
+                                            "title",
+                                            "SUMMER " + i,
+                                            "updatedAt",
+                                            day(i))));
+        }
+        shop.allowAtMost(1);
 
-        TestProject project = loaded(Map.of("resources", List.of("discounts")));
+        TestProject project = loaded(Map.of("resources", List.of("discounts"), "bulk_after", 2));
 
-        assertThat(project.query("SELECT id, type, title FROM discounts"))
-                .containsExactly("4|DiscountCodeBasic|SUMMER");
+        assertThat(project.query("SELECT id, type, title FROM discounts ORDER BY 1"))
+                .containsExactly(
+                        "1|DiscountCodeBasic|SUMMER 1",
+                        "2|DiscountCodeBasic|SUMMER 2",
+                        "3|DiscountCodeBasic|SUMMER 3");
+        assertThat(shop.bulkQueries()).hasSize(1);
     }
 
     @Test
@@ -333,6 +343,37 @@ class ShopifySourceTest extends HttpSourceContract {
         assertThat(project.query("SELECT count(*) FROM orders__line_items")).containsExactly("31");
         assertThat(project.query("SELECT DISTINCT product_id FROM orders__line_items"))
                 .containsExactly("77");
+    }
+
+    @Test
+    void startsAgainBehindTheLastBulkOperationThatEnded() {
+        for (int year = 2023; year <= 2025; year++) {
+            orders.addFirst(FakeShopify.order(year, year + "-06-01T00:00:00Z", 1));
+        }
+        shop.allowAtMost(1);
+        TestProject project =
+                project().settings(with(Map.of("resources", List.of("orders"), "bulk_after", 1)));
+        api.post(
+                FakeShopify.PATH,
+                call ->
+                        shop.bulkQueries().size() == 3 && call.body().contains("RunQuery")
+                                ? Reply.status(400)
+                                : shop.answer(call));
+        assertThat(project.sync().failures()).hasSize(1);
+        assertThat(shop.bulkQueries())
+                .element(1)
+                .asString()
+                .contains("updated_at:>='2023-11-28T00:00:00Z' AND")
+                .contains("updated_at:<'2024-05-26T00:00:00Z'");
+        api.post(FakeShopify.PATH, shop::answer);
+        api.clearRequests();
+
+        syncWell(project);
+
+        assertThat(variable(api.requests().get(0), "query"))
+                .contains("updated_at:>='2024-05-31T23:50:00Z'");
+        assertThat(project.query("SELECT count(*), count(DISTINCT id) FROM orders"))
+                .containsExactly("10|10");
     }
 
     @Test
