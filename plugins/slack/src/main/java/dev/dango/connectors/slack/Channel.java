@@ -1,0 +1,62 @@
+package dev.dango.connectors.slack;
+
+import dev.dango.http.ColumnNames;
+import dev.dango.http.Response;
+import dev.dango.spi.ErrorKind;
+import dev.dango.spi.SourceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A channel whose messages can be read.
+ *
+ * @param id what it is called for good
+ * @param name what users call it
+ * @param table how the names of its tables begin
+ * @param isMember whether the app was invited
+ */
+record Channel(String id, String name, String table, boolean isMember) {
+
+    static List<Channel> of(List<Response> pages) {
+        ColumnNames tables = new ColumnNames();
+        List<Channel> channels = new ArrayList<>();
+        for (Response page : pages) {
+            for (Object each : page.values()) {
+                Map<?, ?> json = (Map<?, ?>) each;
+                String id = json.get("id").toString();
+                String name = String.valueOf(json.get("name"));
+                boolean isMember = Boolean.TRUE.equals(json.get("is_member"));
+                channels.add(new Channel(id, name, tables.of(name, id), isMember));
+            }
+        }
+        return channels;
+    }
+
+    /** Those that users name; without names, those that the app was invited to. */
+    static List<Channel> selected(List<Channel> channels, List<String> names) {
+        if (names.isEmpty()) {
+            return channels.stream().filter(Channel::isMember).toList();
+        }
+        return names.stream().distinct().map(name -> find(channels, name)).distinct().toList();
+    }
+
+    private static Channel find(List<Channel> channels, String nameOrId) {
+        String wanted = nameOrId.replaceFirst("^#", "");
+        return channels.stream()
+                .filter(channel -> wanted.equals(channel.id()) || wanted.equals(channel.name()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                SourceException.of(
+                                                ErrorKind.CONFIG,
+                                                "There is no channel \"" + nameOrId + "\".")
+                                        .hint(
+                                                "Check selected_channels; a private channel needs"
+                                                        + " private_channels: true, and the app in"
+                                                        + " it.")
+                                        .didYouMean(
+                                                wanted,
+                                                channels.stream().map(Channel::name).toList()));
+    }
+}
