@@ -9,6 +9,7 @@ import dev.dango.spi.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -257,6 +258,24 @@ public final class Response {
             throw nonsense(e);
         }
         return values;
+    }
+
+    /**
+     * The records that are objects, as maps, for connectors that change some of their values.
+     *
+     * @return their fields in their order, as {@link #values} has them; may be changed
+     * @throws SourceException of kind REMOTE if the body is not JSON
+     */
+    public List<Map<String, Object>> objects() {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        for (Object value : values()) {
+            if (value instanceof Map<?, ?> fields) {
+                Map<String, Object> object = new LinkedHashMap<>();
+                fields.forEach((name, field) -> object.put(name.toString(), field));
+                objects.add(object);
+            }
+        }
+        return objects;
     }
 
     Records records() {

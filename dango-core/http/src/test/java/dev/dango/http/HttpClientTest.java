@@ -114,6 +114,18 @@ class HttpClientTest {
                         failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.REMOTE));
     }
 
+    @Test
+    void givesRecordsThatAreObjectsForChange() {
+        api.get("/mixed", call -> Reply.jsonText("[{\"b\":1,\"a\":{\"c\":null}},7,{}]"));
+
+        List<Map<String, Object>> objects = ask("/mixed").objects();
+        objects.get(1).put("d", 2L);
+
+        assertThat(objects).hasSize(2);
+        assertThat(objects.get(0)).containsOnlyKeys("b", "a").containsEntry("b", 1L);
+        assertThat(objects.get(1)).containsOnly(Map.entry("d", 2L));
+    }
+
     // ---- at once -----------------------------------------------------------------------------
 
     @Test

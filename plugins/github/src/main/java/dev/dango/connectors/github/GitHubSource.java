@@ -68,7 +68,8 @@ public final class GitHubSource extends RestSource {
                             doc =
                                     "Organization whose members are read, and whose repositories"
                                             + " unless some are named.",
-                            example = "my-company")
+                            example = "my-company",
+                            pattern = "[\\w.-]+")
                     Optional<String> organization,
             @Setting(
                             doc =

@@ -1,8 +1,6 @@
 package dev.dango.connectors.github;
 
 import dev.dango.http.Response;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,14 +11,14 @@ final class Rows {
 
     /** To GitHub every pull request is an issue, too. */
     static List<Map<String, Object>> withoutPullRequests(Response page) {
-        List<Map<String, Object>> issues = rows(page);
+        List<Map<String, Object>> issues = page.objects();
         issues.removeIf(issue -> issue.containsKey("pull_request"));
         return issues;
     }
 
     /** An event holds the whole issue, as it is now. */
     static List<Map<String, Object>> withNumberOfIssue(Response page) {
-        List<Map<String, Object>> events = rows(page);
+        List<Map<String, Object>> events = page.objects();
         for (Map<String, Object> event : events) {
             if (event.remove("issue") instanceof Map<?, ?> issue) {
                 event.put("issue_id", issue.get("id"));
@@ -32,28 +30,18 @@ final class Rows {
 
     /** A run holds its repository twice, with some hundred columns. */
     static List<Map<String, Object>> withoutRepositories(Response page) {
-        List<Map<String, Object>> runs = rows(page);
+        List<Map<String, Object>> runs = page.objects();
         runs.forEach(run -> run.keySet().removeAll(List.of("repository", "head_repository")));
         return runs;
     }
 
     /** Who starred stands a level below when. */
     static List<Map<String, Object>> ofStars(Response page) {
-        List<Map<String, Object>> stars = rows(page);
+        List<Map<String, Object>> stars = page.objects();
         for (Map<String, Object> star : stars) {
             ((Map<?, ?>) star.remove("user"))
                     .forEach((name, value) -> star.put(name.toString(), value));
         }
         return stars;
-    }
-
-    private static List<Map<String, Object>> rows(Response page) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Object record : page.values()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            ((Map<?, ?>) record).forEach((name, value) -> row.put(name.toString(), value));
-            rows.add(row);
-        }
-        return rows;
     }
 }

@@ -64,11 +64,10 @@ final class Deletions implements Resource {
 
     private static List<Map<String, Object>> deleted(Response page) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (Object change : page.values()) {
-            if (change instanceof Map<?, ?> changed
-                    && changed.get("data") instanceof Map<?, ?> record
+        for (Map<String, Object> change : page.objects()) {
+            if (change.get("data") instanceof Map<?, ?> record
                     && Boolean.FALSE.equals(record.get("active_flag"))) {
-                rows.add(Map.of("id", changed.get("id"), "is_deleted", true));
+                rows.add(Map.of("id", change.get("id"), "is_deleted", true));
             }
         }
         return rows;

@@ -74,21 +74,22 @@ final class Fields {
     Function<Response, List<Map<String, Object>>> named(String entity) {
         return page -> {
             List<Map<String, Object>> rows = new ArrayList<>();
-            for (Object record : page.values()) {
-                rows.add(named((Map<?, ?>) record, of(entity)));
+            for (Map<String, Object> record : page.objects()) {
+                rows.add(named(record, of(entity)));
             }
             return rows;
         };
     }
 
-    private static Map<String, Object> named(Map<?, ?> record, Map<String, Field> fields) {
+    private static Map<String, Object> named(
+            Map<String, Object> record, Map<String, Field> fields) {
         Map<String, Object> row = new LinkedHashMap<>();
         record.forEach(
                 (code, value) -> {
                     if (code.equals("custom_fields") && value instanceof Map<?, ?> custom) {
                         custom.forEach((own, inner) -> put(own.toString(), inner, fields, row));
                     } else {
-                        put(code.toString(), value, fields, row);
+                        put(code, value, fields, row);
                     }
                 });
         return row;
@@ -136,7 +137,7 @@ final class Fields {
         }
         List<Map<?, ?>> all = new ArrayList<>();
         for (Response page : client.pages(PipedriveSource.v2("/" + entity + "Fields"), context)) {
-            page.values().forEach(field -> all.add((Map<?, ?>) field));
+            all.addAll(page.objects());
         }
         String[] standard =
                 all.stream()

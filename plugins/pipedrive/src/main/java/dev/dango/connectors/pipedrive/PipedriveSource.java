@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -324,13 +323,10 @@ public final class PipedriveSource extends RestSource {
 
     /** What happens to a deal is of many sorts, each with fields of its own. */
     private static List<Map<String, Object>> happenings(Response page) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Object value : page.values()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            ((Map<?, ?>) value).forEach((name, inner) -> row.put(name.toString(), inner));
+        List<Map<String, Object>> rows = page.objects();
+        for (Map<String, Object> row : rows) {
             Object id = row.get("data") instanceof Map<?, ?> data ? data.get("id") : null;
             row.put("id", String.valueOf(id == null ? row.get("timestamp") : id));
-            rows.add(row);
         }
         return rows;
     }
