@@ -6,6 +6,7 @@ import dev.dango.http.Endpoint;
 import dev.dango.http.Paging;
 import dev.dango.http.Request;
 import dev.dango.http.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,14 +17,17 @@ import java.util.Optional;
  * @param start where first loads begin
  * @param latest the latest time that may be asked for, since Zendesk refuses those of the last
  *     minute
+ * @param perMinute how many may be made
  */
-record Exports(Instant start, Instant latest) {
+record Exports(Instant start, Instant latest, int perMinute) {
 
+    private static final String LIMIT = "incremental exports";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String CURSOR = "cursor";
     private static final String START = "start_time";
 
     /** Time-based exports come in pages of a thousand, and more only where they share a second. */
-    static final int FULL_PAGE = 1000;
+    private static final int FULL_PAGE = 1000;
 
     /** An export that says by a cursor where to go on. */
     Endpoint byCursor(String path) {
@@ -33,7 +37,8 @@ record Exports(Instant start, Instant latest) {
                                 page.flag("/end_of_stream")
                                         ? Optional.empty()
                                         : cursor(page).map(token -> goOn(request, token)))
-                .resume((request, position) -> ask(request, position.position()), Exports::cursor);
+                .resume((request, position) -> ask(request, position.position()), Exports::cursor)
+                .limit(LIMIT, perMinute, MINUTE);
     }
 
     /** Asks for what comes behind a cursor, or for everything from the start on. */
@@ -53,10 +58,20 @@ record Exports(Instant start, Instant latest) {
     /**
      * An export that says by a time where to go on. Records of that very second come again: they
      * need a key.
-     *
-     * @param smallestPage how many records a page has at least, if it is not the last
      */
-    Endpoint byTime(String path, int smallestPage) {
+    Endpoint byTime(String path) {
+        return byTime(path, FULL_PAGE).limit(LIMIT, perMinute, MINUTE);
+    }
+
+    /**
+     * The same of Talk, whose pages may be short and which has a limit of its own.
+     * https://developer.zendesk.com/api-reference/voice/talk-api/incremental_exports/
+     */
+    Endpoint ofCalls(String path) {
+        return byTime(path, 1).limit("Talk exports", perMinute, MINUTE);
+    }
+
+    private Endpoint byTime(String path, int smallestPage) {
         return get(path)
                 .paging(turning(smallestPage))
                 .resume(

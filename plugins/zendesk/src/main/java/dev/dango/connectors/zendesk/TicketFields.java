@@ -23,49 +23,16 @@ import java.util.stream.Stream;
 final class TicketFields {
 
     /** Columns that are there anyway; a field with the title "Status" gets another one. */
-    private static final String[] TAKEN = {
-        "allow_attachments",
-        "allow_channelback",
-        "assignee_id",
-        "brand_id",
-        "collaborator_ids",
-        "created_at",
-        "custom_fields",
-        "custom_status_id",
-        "description",
-        "due_at",
-        "email_cc_ids",
-        "encoded_id",
-        "external_id",
-        "fields",
-        "follower_ids",
-        "followup_ids",
-        "forum_topic_id",
-        "from_messaging_channel",
-        "generated_timestamp",
-        "group_id",
-        "has_incidents",
-        "id",
-        "is_public",
-        "organization_id",
-        "priority",
-        "problem_id",
-        "raw_subject",
-        "recipient",
-        "requester_id",
-        "satisfaction_rating",
-        "sharing_agreement_ids",
-        "status",
-        "subject",
-        "submitter_id",
-        "support_type",
-        "tags",
-        "ticket_form_id",
-        "type",
-        "updated_at",
-        "url",
-        "via"
-    };
+    private static final String TAKEN =
+            """
+            allow_attachments allow_channelback assignee_id brand_id collaborator_ids
+            created_at custom_fields custom_status_id description due_at email_cc_ids
+            encoded_id external_id fields follower_ids followup_ids forum_topic_id
+            from_messaging_channel generated_timestamp group_id has_incidents id is_public
+            organization_id priority problem_id raw_subject recipient requester_id
+            satisfaction_rating sharing_agreement_ids status subject submitter_id
+            support_type tags ticket_form_id type updated_at url via
+            """;
 
     private static final String BETWEEN = "\n";
 
@@ -161,7 +128,7 @@ final class TicketFields {
     }
 
     private String[] taken() {
-        List<String> taken = new ArrayList<>(List.of(TAKEN));
+        List<String> taken = new ArrayList<>(List.of(TAKEN.split("\\s+")));
         taken.addAll(columns.values());
         return taken.toArray(String[]::new);
     }

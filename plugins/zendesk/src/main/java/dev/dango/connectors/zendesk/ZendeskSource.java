@@ -4,7 +4,6 @@ import static dev.dango.http.Endpoint.get;
 
 import dev.dango.http.Auth;
 import dev.dango.http.Endpoint;
-import dev.dango.http.LimitHeaders;
 import dev.dango.http.Match;
 import dev.dango.http.Paging;
 import dev.dango.http.RestApi;
@@ -25,8 +24,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Zendesk's listings, in the order of its API reference,
@@ -43,11 +40,6 @@ public final class ZendeskSource extends RestSource {
 
     /** Exports refuse times of the last minute; another one is for clocks that differ. */
     private static final Duration TOO_NEW = Duration.ofMinutes(2);
-
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    /** Such as {@code total=10; remaining=0; resets=60}. */
-    private static final Pattern USED_UP = Pattern.compile(".*remaining=0;\\s*resets=(\\d{1,4}).*");
 
     /** What users write under {@code type: zendesk}. */
     public record Config(
@@ -202,28 +194,15 @@ public final class ZendeskSource extends RestSource {
         RestApi api =
                 RestApi.at(config.address())
                         .auth(config.auth())
-                        .limit(config.requestsPerMinute(), MINUTE)
-                        .limits(limitHeaders())
+                        .limit(config.requestsPerMinute(), Duration.ofMinutes(1))
+                        .limits(new ExportLimits())
                         .probe("/users/me")
                         .defaults(ZendeskSource::listing);
-        Exports exports = new Exports(config.start(), context.clock().instant().minus(TOO_NEW));
+        Instant latest = context.clock().instant().minus(TOO_NEW);
+        Exports exports = new Exports(config.start(), latest, config.exportsPerMinute());
         TicketFields fields = new TicketFields(api.client(), context);
         RestApi support = settings(support(api, config, exports, fields));
-        return helpCenter(talk(support, config, exports), exports).select(config.resources());
-    }
-
-    /** https://developer.zendesk.com/api-reference/introduction/rate-limits/ */
-    private static LimitHeaders limitHeaders() {
-        return (response, now) ->
-                LimitHeaders.common()
-                        .pause(response, now)
-                        .or(
-                                () ->
-                                        response.header("zendesk-ratelimit-incremental-exports")
-                                                .map(USED_UP::matcher)
-                                                .filter(Matcher::matches)
-                                                .map(m -> Long.parseLong(m.group(1)))
-                                                .map(Duration::ofSeconds));
+        return helpCenter(talk(support, exports), exports).select(config.resources());
     }
 
     /** {@code meta.after_cursor} is there on the last page, too. */
@@ -258,7 +237,7 @@ public final class ZendeskSource extends RestSource {
                 // Tickets
                 .resource(
                         "tickets",
-                        export(exports.byCursor("/incremental/tickets/cursor"), config)
+                        exports.byCursor("/incremental/tickets/cursor")
                                 .description("Deleted tickets stay, with the status deleted.")
                                 .records("/tickets")
                                 .rows(fields::rows)
@@ -269,12 +248,12 @@ public final class ZendeskSource extends RestSource {
                                         fields::position))
                 .resource(
                         "ticket_events",
-                        export(byTime(exports, "/incremental/ticket_events"), config)
+                        exports.byTime("/incremental/ticket_events")
                                 .records("/ticket_events")
                                 .mode(WriteMode.INSERT_ONLY))
                 .resource(
                         "ticket_comments",
-                        export(byTime(exports, "/incremental/ticket_events"), config)
+                        exports.byTime("/incremental/ticket_events")
                                 .query("include", "comment_events")
                                 .records("/ticket_events")
                                 .rows(Rows::comments)
@@ -282,12 +261,12 @@ public final class ZendeskSource extends RestSource {
                                 .onRequest())
                 .resource(
                         "ticket_metric_events",
-                        export(byTime(exports, "/incremental/ticket_metric_events"), config)
+                        exports.byTime("/incremental/ticket_metric_events")
                                 .records("/ticket_metric_events")
                                 .mode(WriteMode.INSERT_ONLY))
                 .resource(
                         "ticket_metrics",
-                        export(exports.byCursor("/incremental/tickets/cursor"), config)
+                        exports.byCursor("/incremental/tickets/cursor")
                                 .query("include", "metric_sets")
                                 .records("/tickets")
                                 .rows(Rows::metrics))
@@ -302,14 +281,15 @@ public final class ZendeskSource extends RestSource {
                                         "start_time",
                                         TimeFormat.EPOCH_SECONDS)
                                 .start(config.start()))
-                .resource("skips", pages("/skips"))
+                // no longer in the reference, which has those of one agent only
+                .resource("skips", pages("/skips").ignore(Match.status(404)))
                 .resource("suspended_tickets", pages("/suspended_tickets"))
                 .resource("tags", pages("/tags").key("name"))
                 .resource("activities", pages("/activities"))
                 // Users
                 .resource(
                         "users",
-                        export(exports.byCursor("/incremental/users/cursor"), config)
+                        exports.byCursor("/incremental/users/cursor")
                                 .records("/users")
                                 .rows(Rows::users)
                                 .hardDelete("deleted"))
@@ -317,7 +297,7 @@ public final class ZendeskSource extends RestSource {
                 // Organizations
                 .resource(
                         "organizations",
-                        export(byTime(exports, "/incremental/organizations"), config)
+                        exports.byTime("/incremental/organizations")
                                 .records("/organizations")
                                 .hardDelete("deleted_at"))
                 .resource("organization_fields", pages("/organization_fields"))
@@ -342,10 +322,10 @@ public final class ZendeskSource extends RestSource {
     }
 
     /** https://developer.zendesk.com/api-reference/voice/talk-api/ */
-    private static RestApi talk(RestApi api, Config config, Exports exports) {
+    private static RestApi talk(RestApi api, Exports exports) {
         String voice = "/channels/voice";
-        return api.resource("talk_calls", calls("calls", config, exports))
-                .resource("talk_legs", calls("legs", config, exports))
+        return api.resource("talk_calls", calls("calls", exports))
+                .resource("talk_legs", calls("legs", exports))
                 .resource("talk_phone_numbers", talk(voice + "/phone_numbers"))
                 .resource("talk_addresses", talk(voice + "/addresses"))
                 .resource("talk_greetings", talk(voice + "/greetings"))
@@ -363,9 +343,8 @@ public final class ZendeskSource extends RestSource {
                 .resource("talk_settings", talk(voice + "/settings").key());
     }
 
-    private static Endpoint calls(String what, Config config, Exports exports) {
-        return exports.byTime("/channels/voice/stats/incremental/" + what, 1)
-                .limit("Talk exports", config.exportsPerMinute(), MINUTE)
+    private static Endpoint calls(String what, Exports exports) {
+        return exports.ofCalls("/channels/voice/stats/incremental/" + what)
                 .records("/" + what)
                 .formerly(what + "_incremental", what)
                 .onRequest();
@@ -379,7 +358,7 @@ public final class ZendeskSource extends RestSource {
     private static RestApi helpCenter(RestApi api, Exports exports) {
         return api.resource(
                         "help_center_articles",
-                        byTime(exports, "/help_center/incremental/articles")
+                        exports.byTime("/help_center/incremental/articles")
                                 .records("/articles")
                                 .formerly("articles")
                                 .onRequest())
@@ -404,13 +383,5 @@ public final class ZendeskSource extends RestSource {
 
     private static String lastOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static Endpoint byTime(Exports exports, String path) {
-        return exports.byTime(path, Exports.FULL_PAGE);
-    }
-
-    private static Endpoint export(Endpoint export, Config config) {
-        return export.limit("incremental exports", config.exportsPerMinute(), MINUTE);
     }
 }

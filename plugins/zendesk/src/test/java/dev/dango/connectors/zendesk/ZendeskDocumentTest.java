@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ZendeskDocumentTest {
 
     private static final String SKIPS =
-            "the reference has it as List Skips for the Current Account";
+            "the original reads it; the reference has skips of one user only";
 
     private final FakeApi api = FakeApi.start();
     private final ZendeskSource source = new ZendeskSource();

@@ -535,6 +535,13 @@ class ZendeskRequestsTest {
     }
 
     @Test
+    void skipsMayBeMissing() throws Exception {
+        api.get("/api/v2/skips", call -> refusal(404, "InvalidEndpoint", "Not found"));
+
+        assertThat(read(run("skips"))).isEmpty();
+    }
+
+    @Test
     void aWrongTokenIsAMatterOfCredentials() {
         api.requireHeader(
                 "Authorization",
