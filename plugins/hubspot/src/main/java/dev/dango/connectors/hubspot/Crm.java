@@ -22,9 +22,6 @@ final class Crm {
     /** The same where the history of properties is asked for. */
     static final int HISTORY_BATCH = 50;
 
-    /** The largest page of a search. */
-    static final int SEARCH_PAGE = 200;
-
     private final CrmObject object;
     private final HttpClient client;
     private final ReadContext context;
@@ -59,28 +56,29 @@ final class Crm {
     }
 
     /**
-     * The first page of what has changed within a time, by id. HubSpot lists no more than 10,000
-     * results of a search and does not keep to an order by time, so there is no second page: the
-     * next search begins behind the last id.
+     * The first page of what has changed within a time, by id: ids only, since a search is refused
+     * that is longer than 3,000 characters. HubSpot lists no more than 10,000 results of a search
+     * and does not keep to an order by time, so there is no second page: the next search begins
+     * behind the last id. (developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm)
      */
-    Response search(Instant from, Instant to, long behind, int limit, List<String> properties) {
+    Response search(Instant from, Instant to, long behind, int limit) {
         List<Map<String, Object>> filters =
                 List.of(
                         filter(object.modified(), "GTE", from.toEpochMilli()),
                         filter(object.modified(), "LT", to.toEpochMilli()),
                         filter("hs_object_id", "GT", behind));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("filterGroups", List.of(Map.of("filters", filters)));
-        body.put(
-                "sorts", List.of(Map.of("propertyName", "hs_object_id", "direction", "ASCENDING")));
-        body.put("properties", properties);
-        body.put("limit", limit);
         Endpoint search =
                 Endpoint.post("/crm/v3/objects/" + object.path() + "/search")
-                        .json(body)
+                        .json(
+                                Map.of(
+                                        "filterGroups", List.of(Map.of("filters", filters)),
+                                        "sorts", List.of("hs_object_id"),
+                                        "properties", List.of("hs_object_id"),
+                                        "after", "0",
+                                        "limit", limit))
                         .records("/results")
                         .paging(Paging.none())
-                        .limit("searches", 4, Duration.ofSeconds(1));
+                        .limit("searches", 5, Duration.ofSeconds(1));
         return client.pages(search, context).get(0);
     }
 

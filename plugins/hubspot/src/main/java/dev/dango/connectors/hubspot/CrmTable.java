@@ -78,8 +78,7 @@ record CrmTable(
             while (progress.to().isBefore(now) || progress.phase() != Progress.Phase.DONE) {
                 Progress current =
                         progress.phase() == Progress.Phase.DONE ? progress.next(now) : progress;
-                boolean complete =
-                        current.phase() == Progress.Phase.LIST ? list(current) : changes(current);
+                boolean complete = read(current);
                 if (!complete) {
                     return;
                 }
@@ -94,18 +93,18 @@ record CrmTable(
             return progress;
         }
 
-        /** Reads everything; false if that is of no more use. */
-        private boolean list(Progress progress) {
+        /** Reads a phase from its mark on; false if that is of no more use. */
+        private boolean read(Progress progress) {
             try (ReadAhead<Response> pages = client.readAhead(this::batch, context)) {
-                Predicate<Response> reader = page -> read(page, progress, pages::send);
+                Predicate<Response> reader = page -> take(page, progress, pages::send);
                 Trail trail = new Trail();
-                String after = progress.mark();
-                boolean goOn = true;
+                String mark = progress.mark();
+                boolean goOn;
                 do {
-                    Response page = crm.list(after, pageOf(Crm.BATCH), false);
+                    Response page = page(progress.at(mark));
                     goOn = pages.add(page, reader);
-                    after = trail.follow(next(page), page.request());
-                } while (goOn && !after.isEmpty());
+                    mark = trail.follow(next(progress, page), page.request());
+                } while (goOn && !mark.isEmpty());
                 if (goOn) {
                     pages.finish(reader);
                 }
@@ -113,69 +112,60 @@ record CrmTable(
             return !out.satisfied();
         }
 
-        /**
-         * Asks for the properties of the objects on a page of the list, too many for its address.
-         */
-        private Optional<Request> batch(Response page) {
-            List<String> ids = Crm.ids(Crm.results(page));
-            return Optional.of(ids)
-                    .filter(some -> !some.isEmpty())
-                    .map(some -> crm.batch(some, properties, shape == Shape.HISTORY, false));
+        /** The ids of some objects. */
+        private Response page(Progress progress) {
+            int size = shape == Shape.HISTORY ? Crm.HISTORY_BATCH : Crm.BATCH;
+            if (progress.phase() == Progress.Phase.LIST) {
+                return crm.list(progress.mark(), size, false);
+            }
+            long behind = progress.mark().isEmpty() ? 0 : Long.parseLong(progress.mark());
+            return crm.search(progress.from().minus(lookback), progress.to(), behind, size);
         }
 
-        private boolean read(Response page, Progress progress, Function<Request, Response> sender) {
+        /** Where the next page begins; empty if there is none. */
+        private static String next(Progress progress, Response page) {
+            String after = after(page);
+            if (after.isEmpty() || progress.phase() == Progress.Phase.LIST) {
+                return after;
+            }
+            return ids(page).stream().mapToLong(Long::parseLong).max().stream()
+                    .mapToObj(Long::toString)
+                    .findFirst()
+                    .orElse("");
+        }
+
+        private static String after(Response page) {
+            return page.text("/paging/next/after").orElse("");
+        }
+
+        private static List<String> ids(Response page) {
+            return Crm.ids(Crm.results(page));
+        }
+
+        /** Asks for the properties of the objects on a page. */
+        private Optional<Request> batch(Response page) {
+            return Optional.of(ids(page))
+                    .filter(ids -> !ids.isEmpty())
+                    .map(ids -> crm.batch(ids, properties, shape == Shape.HISTORY, false));
+        }
+
+        /** Pushes the rows of a page; false if further ones are of no use. */
+        private boolean take(Response page, Progress progress, Function<Request, Response> sender) {
             batch(page)
                     .map(sender)
-                    .ifPresent(
-                            batch ->
-                                    push(
-                                            Crm.results(batch),
-                                            Links.listed(crm, linkedTypes(), Crm.results(page)),
-                                            false));
-            if (!next(page).isEmpty()) {
-                reached(progress.at(next(page)));
+                    .map(Crm::results)
+                    .ifPresent(records -> push(records, links(page, progress), false));
+            String mark = next(progress, page);
+            if (!mark.isEmpty()) {
+                reached(progress.at(mark));
             }
             return !out.satisfied();
         }
 
-        private static String next(Response page) {
-            return page.text("/paging/next/after").orElse("");
-        }
-
-        /** Reads what has changed; false if that is of no more use. */
-        private boolean changes(Progress progress) {
-            Trail trail = new Trail();
-            Progress current = progress;
-            while (true) {
-                long behind = current.mark().isEmpty() ? 0 : Long.parseLong(current.mark());
-                Response page =
-                        crm.search(
-                                current.from().minus(lookback),
-                                current.to(),
-                                behind,
-                                pageOf(Crm.SEARCH_PAGE),
-                                shape == Shape.HISTORY ? List.of() : properties);
-                List<Map<String, Object>> found = Crm.results(page);
-                Links links = Links.asked(crm, linkedTypes(), Crm.ids(found));
-                push(shape == Shape.HISTORY ? histories(page) : found, links, false);
-                if (next(page).isEmpty() || out.satisfied()) {
-                    return !out.satisfied();
-                }
-                long last = trail.follow(greatest(found, behind), page.request());
-                current = reached(current.at(Long.toString(last)));
-            }
-        }
-
-        private static long greatest(List<Map<String, Object>> found, long least) {
-            return Crm.ids(found).stream().mapToLong(Long::parseLong).max().orElse(least);
-        }
-
-        private int pageOf(int most) {
-            return shape == Shape.HISTORY ? Crm.HISTORY_BATCH : most;
-        }
-
-        private List<Map<String, Object>> histories(Response page) {
-            return batch(page).map(crm::send).map(Crm::results).orElse(List.of());
+        private Links links(Response page, Progress progress) {
+            return progress.phase() == Progress.Phase.LIST
+                    ? Links.listed(crm, linkedTypes(), Crm.results(page))
+                    : Links.asked(crm, linkedTypes(), ids(page));
         }
 
         private List<String> linkedTypes() {
@@ -227,7 +217,7 @@ record CrmTable(
                 } else if (!softDelete) {
                     gone.forEach(id -> out.delete(Map.of("id", id)));
                 }
-                after = trail.follow(next(page), page.request());
+                after = trail.follow(after(page), page.request());
             } while (!after.isEmpty() && !out.satisfied());
         }
 

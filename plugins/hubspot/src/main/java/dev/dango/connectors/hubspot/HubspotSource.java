@@ -27,7 +27,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * HubSpot's objects and what describes them, in the order of its API reference.
@@ -40,6 +39,24 @@ public final class HubspotSource extends RestSource {
 
     private static final String ALL_CUSTOM = "custom_objects";
     private static final String HISTORY = "_property_history";
+    private static final String PIPELINES = "pipelines_";
+    private static final String STAGES = "stages_timing_";
+
+    /** Where a refusal names the scope that it takes. */
+    private static final String GRANULAR = "/errors/0/context/requiredGranularScopes/0";
+
+    private static final String COARSE = "/errors/0/context/requiredScopes/0";
+
+    /** What is loaded unless users select something else: the original's default. */
+    private static final List<String> DEFAULT =
+            List.of("contacts", "companies", "deals", "tickets");
+
+    /** Objects that go through the stages of a pipeline. */
+    private static final Set<String> STAGED = Set.of("deals", "tickets");
+
+    /** Tables that are made of no objects. */
+    private static final Set<String> OTHERS =
+            Set.of("owners", "properties", "schemas", "forms", "marketing_emails");
 
     /** The types of objects, and to which others they have associations. */
     private static final List<CrmObject> OBJECTS =
@@ -60,13 +77,13 @@ public final class HubspotSource extends RestSource {
                     CrmObject.of("subscriptions", "contacts", "companies", "deals"),
                     CrmObject.of("commerce_payments", "contacts", "companies", "deals"),
                     // Activities
-                    CrmObject.of("calls", "contacts", "companies", "deals", "tickets"),
-                    CrmObject.of("emails", "contacts", "companies", "deals", "tickets"),
-                    CrmObject.of("meetings", "contacts", "companies", "deals", "tickets"),
-                    CrmObject.of("notes", "contacts", "companies", "deals", "tickets"),
-                    CrmObject.of("tasks", "contacts", "companies", "deals", "tickets"),
-                    CrmObject.of("communications", "contacts", "companies", "deals", "tickets"),
-                    CrmObject.of("postal_mail", "contacts", "companies", "deals", "tickets"),
+                    activity("calls"),
+                    activity("emails"),
+                    activity("meetings"),
+                    activity("notes"),
+                    activity("tasks"),
+                    activity("communications"),
+                    activity("postal_mail"),
                     // Others
                     CrmObject.of("feedback_submissions", "contacts", "tickets"),
                     CrmObject.of("goal_targets"));
@@ -80,9 +97,9 @@ public final class HubspotSource extends RestSource {
                     Secret apiKey,
             @Setting(
                             doc =
-                                    "Tables to load. Objects of the account's own go by their"
+                                    "Tables to load; without it contacts, companies, deals and"
+                                            + " tickets. Objects of the account's own go by their"
                                             + " names, or all together as custom_objects.",
-                            defaultValue = "[contacts, companies, deals, tickets]",
                             example = "[contacts, companies, deals, owners, pipelines_deals]")
                     List<String> resources,
             @Setting(
@@ -123,6 +140,10 @@ public final class HubspotSource extends RestSource {
         }
     }
 
+    private static CrmObject activity(String name) {
+        return CrmObject.of(name, "contacts", "companies", "deals", "tickets");
+    }
+
     @Override
     public SourceSpec spec() {
         return SourceSpec.of("hubspot", "HubSpot")
@@ -137,9 +158,10 @@ public final class HubspotSource extends RestSource {
                                 + " crm.objects.contacts.read and the like, crm.objects.owners.read,"
                                 + " crm.schemas.custom.read for the account's own objects.")
                 .limits(
-                        "HubSpot allows a private app 100 requests in ten seconds or more, and four"
+                        "HubSpot allows a private app 100 requests in ten seconds or more, and five"
                                 + " searches a second. A first load takes two requests for 100"
-                                + " objects, a later one a search for 200 that have changed.")
+                                + " objects, a later one the same for 100 that have changed, and"
+                                + " one for 100 that were archived in the last months.")
                 .config(Config.class);
     }
 
@@ -149,6 +171,7 @@ public final class HubspotSource extends RestSource {
         return Planning.ASKED;
     }
 
+    /** Objects of the account's own that cannot be asked for can still be typed. */
     @Override
     public List<String> choices(String setting, SourceContext context) throws Exception {
         List<String> names = new ArrayList<>(super.choices(setting, context));
@@ -157,7 +180,7 @@ public final class HubspotSource extends RestSource {
                 customObjects(connection(context.config(Config.class)), context)
                         .forEach(object -> names.add(object.name()));
             } catch (SourceException e) {
-                if (e.kind() != ErrorKind.PERMISSION) {
+                if (e.kind() == ErrorKind.AUTH) {
                     throw e;
                 }
             }
@@ -206,6 +229,8 @@ public final class HubspotSource extends RestSource {
                         ErrorKind.AUTH,
                         Match.status(401),
                         "Copy the access token of the private app again; it may have been rotated.")
+                .fail(ErrorKind.PERMISSION, lacks(GRANULAR), hint(GRANULAR))
+                .fail(ErrorKind.PERMISSION, lacks(COARSE), hint(COARSE))
                 .fail(
                         ErrorKind.PERMISSION,
                         Match.status(403),
@@ -217,6 +242,14 @@ public final class HubspotSource extends RestSource {
                 // https://developers.hubspot.com/docs/api-reference/error-handling
                 .fail(ErrorKind.TRANSIENT, Match.status(423))
                 .fail(ErrorKind.TRANSIENT, Match.status(477));
+    }
+
+    private static Match lacks(String scopes) {
+        return Match.status(403).value(scopes, ".+");
+    }
+
+    private static String hint(String scopes) {
+        return "Add the scope {" + scopes + "} to the private app, or leave the table out.";
     }
 
     /** HubSpot names the interval of its limit, not its end. */
@@ -240,24 +273,7 @@ public final class HubspotSource extends RestSource {
             RestApi start, List<CrmObject> objects, List<String> selected, Config config) {
         RestApi api = start;
         for (CrmObject object : objects) {
-            api =
-                    api.resource(
-                            object.name(), table(object.linkedTo(selected), Shape.OBJECTS, config));
-        }
-        for (CrmObject object : objects) {
-            api =
-                    api.resource(
-                            object.name() + HISTORY,
-                            table(object, Shape.HISTORY, config).onRequest());
-        }
-        for (CrmObject object : objects.stream().filter(HubspotSource::hasPipelines).toList()) {
-            api =
-                    api.resource(
-                                    "pipelines_" + object.name(),
-                                    get("/crm/v3/pipelines/" + object.path()).onRequest())
-                            .resource(
-                                    "stages_timing_" + object.name(),
-                                    table(object, Shape.STAGES, config).onRequest());
+            api = tables(api, object.linkedTo(selected), config);
         }
         return api.resource("owners", owners().onRequest())
                 .resource("properties", properties(objects, selected).onRequest())
@@ -274,6 +290,23 @@ public final class HubspotSource extends RestSource {
                                 .onRequest());
     }
 
+    private static RestApi tables(RestApi start, CrmObject object, Config config) {
+        Endpoint objects = table(object, Shape.OBJECTS, config);
+        boolean usual = DEFAULT.contains(object.name());
+        RestApi api =
+                start.resource(object.name(), usual ? objects : objects.onRequest())
+                        .resource(
+                                object.name() + HISTORY,
+                                table(object, Shape.HISTORY, config).onRequest());
+        if (!STAGED.contains(object.name())) {
+            return api;
+        }
+        return api.resource(
+                        PIPELINES + object.name(),
+                        get("/crm/v3/pipelines/" + object.path()).onRequest())
+                .resource(STAGES + object.name(), table(object, Shape.STAGES, config).onRequest());
+    }
+
     private static Endpoint table(CrmObject object, Shape shape, Config config) {
         return custom(
                 (name, client) ->
@@ -284,10 +317,6 @@ public final class HubspotSource extends RestSource {
                                 config.lookback(),
                                 config.softDelete(),
                                 client));
-    }
-
-    private static boolean hasPipelines(CrmObject object) {
-        return object.name().equals("deals") || object.name().equals("tickets");
     }
 
     /** Those who have left are listed apart. */
@@ -315,18 +344,9 @@ public final class HubspotSource extends RestSource {
     // ---- selection -------------------------------------------------------------------------
 
     private static boolean isStandard(String name) {
-        return Stream.concat(
-                        Stream.of("owners", "properties", "schemas", "forms", "marketing_emails"),
-                        OBJECTS.stream()
-                                .map(CrmObject::name)
-                                .flatMap(
-                                        object ->
-                                                Stream.of(
-                                                        object,
-                                                        object + HISTORY,
-                                                        "pipelines_" + object,
-                                                        "stages_timing_" + object)))
-                .anyMatch(name::equals);
+        String object = name.replaceAll("^(" + PIPELINES + "|" + STAGES + ")|" + HISTORY + "$", "");
+        return OTHERS.contains(name)
+                || OBJECTS.stream().map(CrmObject::name).anyMatch(object::equals);
     }
 
     private static List<CrmObject> customObjects(RestApi api, SourceContext context) {
@@ -347,7 +367,7 @@ public final class HubspotSource extends RestSource {
     private static Set<String> selected(
             Config config, List<CrmObject> objects, List<CrmObject> own) {
         Set<String> names = new LinkedHashSet<>();
-        for (String name : config.resources()) {
+        for (String name : config.resources().isEmpty() ? DEFAULT : config.resources()) {
             if (name.equals(ALL_CUSTOM)) {
                 own.forEach(object -> names.add(object.name()));
             } else {

@@ -249,11 +249,11 @@ final class FakeHubspot {
         Map<String, Object> body = body(call);
         int limit = Integer.parseInt(Json.text(body, "limit"));
         int from = body.containsKey("after") ? Integer.parseInt(Json.text(body, "after")) : 0;
-        if (limit > 200 || from + limit > mostResults) {
+        if (limit > 200 || from + limit > mostResults || call.body().length() > 3000) {
             return error(400, "VALIDATION_ERROR", "There was a problem with the request.");
         }
         List<?> filters = Json.list(Json.list(body, "filterGroups").get(0), "filters");
-        String sort = Json.text(Json.list(body, "sorts").get(0), "propertyName");
+        String sort = Json.list(body, "sorts").get(0).toString();
         List<Map.Entry<Long, Held>> found =
                 objects(call.variable("type")).entrySet().stream()
                         .filter(entry -> entry.getValue().archivedAt() == null)

@@ -128,6 +128,7 @@ class HubspotSourceTest extends HttpSourceContract {
                 .containsExactly(
                         "/crm/v3/properties/contacts",
                         "/crm/v3/objects/contacts/search",
+                        "/crm/v3/objects/contacts/batch/read",
                         "/crm/v4/associations/contacts/deals/batch/read",
                         "/crm/v4/associations/contacts/deals/batch/read",
                         "/crm/v3/objects/contacts");
