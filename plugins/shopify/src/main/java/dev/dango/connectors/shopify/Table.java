@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Table {
 
     /** The index behind searches follows changes after a while. */
-    private static final Duration LATE = Duration.ofMinutes(10);
+    static final Duration LATE = Duration.ofMinutes(10);
 
     private static final int LARGEST_PAGE = 250;
 
@@ -142,7 +142,10 @@ final class Table {
         return arguments.isEmpty() ? argument : arguments + ", " + argument;
     }
 
-    /** Rows are the elements of a list in each node, and change with it. */
+    /**
+     * Rows are the elements of a list in each node. They are asked for by the node's changes, also
+     * where its list is empty: so the position is the node's, not the rows'.
+     */
     Table each(String newList, String newContent) {
         return with(
                 copy -> {
@@ -199,13 +202,11 @@ final class Table {
         if (column == null) {
             return spec;
         }
-        CursorSpec cursor = CursorSpec.timestamp(cursorColumn()).lag(LATE);
+        if (list != null) {
+            return spec.cursor(CursorSpec.opaque());
+        }
+        CursorSpec cursor = CursorSpec.timestamp(column).lag(LATE);
         return spec.cursor(sorted ? cursor.ordered(CursorSpec.Order.ASCENDING) : cursor);
-    }
-
-    /** Elements of a list carry the time at which their node changed. */
-    String cursorColumn() {
-        return list == null ? column : "_" + connection + "_" + column;
     }
 
     String name() {

@@ -2,6 +2,7 @@ package dev.dango.connectors.shopify;
 
 import dev.dango.http.Response;
 import dev.dango.spi.ErrorKind;
+import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.ReadContext;
 import dev.dango.spi.RecordSink;
 import dev.dango.spi.Resource;
@@ -12,11 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -152,6 +154,7 @@ final class TableResource implements Resource {
         Map<String, Object> variables = new LinkedHashMap<>(first);
         int size = (Integer) first.get("first");
         int most = LARGEST_PAGE;
+        Set<Object> cursors = new HashSet<>();
         while (true) {
             variables.put("first", size);
             Response page = admin.ask(query, variables, context);
@@ -164,12 +167,15 @@ final class TableResource implements Resource {
                 return;
             }
             Object next = page.text(place + "/pageInfo/endCursor").orElse("");
-            if (Objects.equals(variables.put("after", next), next)) {
+            if (!cursors.add(next)) {
                 throw SourceException.of(
                                 ErrorKind.REMOTE,
-                                "Shopify names a page of " + table.name() + " as its own next one.")
+                                "Shopify names a page of "
+                                        + table.name()
+                                        + " as the next one that was read before.")
                         .hint("Try again later; the service is in trouble.");
             }
+            variables.put("after", next);
             size = Admin.isCheap(page) ? Math.min(2 * size, most) : size;
         }
     }
@@ -194,11 +200,19 @@ final class TableResource implements Resource {
         if (!table.isIncremental()) {
             return "";
         }
-        Instant since = context.cursor().since(start);
+        Instant since = since(context.cursor());
         Stream<String> from =
                 since.equals(Instant.EPOCH) ? Stream.of() : Stream.of(table.term(">=", since));
         Stream<String> to = context.cursor().until().map(end -> table.term("<", end)).stream();
         return Stream.concat(from, to).collect(Collectors.joining(" AND "));
+    }
+
+    private Instant since(IncrementalCursor cursor) {
+        return table.list().isEmpty()
+                ? cursor.since(start)
+                : cursor.position()
+                        .map(known -> Instant.parse(known).minus(Table.LATE))
+                        .orElse(start);
     }
 
     // ---- what is much ----------------------------------------------------------------------
@@ -298,8 +312,14 @@ final class TableResource implements Resource {
         for (Object element : (List<?>) node.get(list.get())) {
             Map<String, Object> row = Nodes.object(element);
             complete(row, context);
-            row.put(table.cursorColumn(), node.get(table.column()));
             out.row(Nodes.row(row));
+        }
+        advance(context.cursor(), node.get(table.column()).toString());
+    }
+
+    private static void advance(IncrementalCursor cursor, String changed) {
+        if (cursor.position().filter(known -> known.compareTo(changed) >= 0).isEmpty()) {
+            cursor.advanceTo(changed);
         }
     }
 

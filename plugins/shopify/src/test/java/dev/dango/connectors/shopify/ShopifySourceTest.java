@@ -220,6 +220,7 @@ class ShopifySourceTest extends HttpSourceContract {
         order.put("refunds", List.of(refund));
         orders.add(order);
         shop.connection("refunds").add(refund);
+        orders.add(FakeShopify.order(301, day(12), 1));
 
         TestProject project = loaded(Map.of("resources", List.of("refunds")));
 
@@ -229,7 +230,8 @@ class ShopifySourceTest extends HttpSourceContract {
         api.clearRequests();
         syncWell(project);
         assertThat(api.requests().stream().flatMap(call -> variable(call, "query").stream()))
-                .containsExactly("updated_at:>='2026-01-10T09:50:00Z'");
+                .as("from the last order on, although it has no refund")
+                .containsExactly("updated_at:>='2026-01-12T09:50:00Z'");
     }
 
     @Test
