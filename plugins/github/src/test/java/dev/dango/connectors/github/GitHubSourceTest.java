@@ -234,6 +234,26 @@ class GitHubSourceTest extends HttpSourceContract {
         assertThat(ids(project, "reviews")).containsExactly("1", "2", "3");
     }
 
+    @Test
+    void goesOnWithReviewsWhereItBrokeOff() {
+        for (int number = 60; number < 66; number++) {
+            github.listing(APP, "issues").add(pullAsIssue(number, number - 50));
+            github.listing(APP, "pulls/" + number + "/reviews").add(item(number, number - 50));
+        }
+        api.failNext("/repos/acme/app/pulls/64/reviews", Reply.status(400), 1);
+        TestProject project = project().settings(loading("reviews"));
+        assertThat(project.sync().failures()).hasSize(1);
+        api.clearRequests();
+
+        syncWell(project);
+
+        assertThat(paths())
+                .contains("/repos/acme/app/pulls/64/reviews", "/repos/acme/app/pulls/65/reviews")
+                .doesNotContain(
+                        "/repos/acme/app/pulls/60/reviews", "/repos/acme/app/pulls/62/reviews");
+        assertThat(ids(project, "reviews")).containsExactly("60", "61", "62", "63", "64", "65");
+    }
+
     // ---- code ------------------------------------------------------------------------------
 
     @Test
