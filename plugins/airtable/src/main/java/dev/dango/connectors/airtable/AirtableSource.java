@@ -134,7 +134,7 @@ public final class AirtableSource extends RestSource {
                 .defaults(AirtableSource::errors);
     }
 
-    private static Optional<Duration> silence(Response response, Instant now) {
+    static Optional<Duration> silence(Response response, Instant now) {
         return LimitHeaders.common()
                 .pause(response, now)
                 .or(() -> Optional.of(SILENCE).filter(wait -> response.status() == 429));

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dango.engine.report.SourceReport;
 import dev.dango.engine.report.SourceReport.Failure;
+import dev.dango.http.Request;
+import dev.dango.http.Response;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.Source;
 import dev.dango.spi.SourceException;
@@ -16,6 +18,8 @@ import dev.dango.testkit.HttpSourceContract;
 import dev.dango.testkit.MemoryRun;
 import dev.dango.testkit.SourceBehavior;
 import dev.dango.testkit.TestProject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -322,6 +326,21 @@ class AirtableSourceTest extends HttpSourceContract {
         assertThat(failure.kind()).isEqualTo("PERMISSION");
         assertThat(failure.hint()).contains("data.records:read", "schema.bases:read");
         assertThat(report.tables()).anyMatch(table -> table.table().equals("team_tasks"));
+    }
+
+    @Test
+    void isSilentForHalfAMinuteAfterTooManyRequests() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        Request request = Request.get(api.url());
+        byte[] body = {};
+        assertThat(AirtableSource.silence(Response.of(request, 429, Map.of(), body), now))
+                .contains(Duration.ofSeconds(30));
+        Map<String, List<String>> retryAfter = Map.of("Retry-After", List.of("7"));
+        assertThat(AirtableSource.silence(Response.of(request, 429, retryAfter, body), now))
+                .as("unless it says how long")
+                .contains(Duration.ofSeconds(7));
+        assertThat(AirtableSource.silence(Response.of(request, 200, Map.of(), body), now))
+                .isEmpty();
     }
 
     @Test

@@ -278,6 +278,7 @@ public final class SlackSource extends RestSource {
                 config.privateChannels() ? "public_channel,private_channel" : "public_channel";
         return get("/conversations.list")
                 .query("types", types)
+                .query("limit", 999)
                 .records("/channels")
                 .rows(SlackSource::timed)
                 .limit("conversations.list", 20, Duration.ofMinutes(1));
