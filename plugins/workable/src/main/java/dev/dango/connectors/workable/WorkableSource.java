@@ -62,8 +62,8 @@ public final class WorkableSource extends RestSource {
                     String subdomain,
             @Setting(
                             doc =
-                                    "Tables to load; without it all but those about employees, and"
-                                            + " the details only with load_details.",
+                                    "Tables to load; without it all but those about departments and"
+                                            + " employees, and the details only with load_details.",
                             example = "[jobs, candidates]")
                     List<String> resources,
             @Setting(
@@ -99,14 +99,15 @@ public final class WorkableSource extends RestSource {
                 .category("Business & CRM")
                 .description(
                         "Jobs, candidates, requisitions and hiring teams of a Workable account.")
-                .docs("https://workable.readme.io/reference/generate-an-access-token")
+                .docs("https://workable.readme.io/reference")
                 .access(
                         "An admin makes an access token in Workable under Settings, Integrations,"
-                                + " Apps. It needs the scopes r_jobs and r_candidates;"
-                                + " r_requisitions for requisitions, r_employees for employees,"
-                                + " r_timeoff and r_time_tracking for the tables of those names."
-                                + " A table without its scope is reported, and the others are"
-                                + " loaded.")
+                                + " Apps, API Access Tokens. It needs the scopes r_jobs and"
+                                + " r_candidates; r_requisitions for requisitions, r_offers for"
+                                + " offers, r_account for departments and legal entities,"
+                                + " r_employees, r_timeoff and r_time_tracking for what employees"
+                                + " are about. A table without its scope is reported, and the"
+                                + " others are loaded.")
                 .limits(
                         "Workable allows 10 requests in 10 seconds. Listings take one request for"
                                 + " 100 records; details take one request a second, three for each"
@@ -159,7 +160,7 @@ public final class WorkableSource extends RestSource {
                         get("/custom_attributes").records("/custom_attributes").key("id"))
                 .resource("events", get("/events").records("/events").key("id"))
                 .resource("candidates", candidates(config))
-                .resource("departments", get("/departments").records("").key("id"))
+                .resource("departments", get("/departments").records("").key("id").onRequest())
                 .resource(
                         "disqualification_reasons",
                         get("/disqualification_reasons").records("").key("id"));

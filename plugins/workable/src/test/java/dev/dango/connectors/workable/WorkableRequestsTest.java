@@ -156,7 +156,6 @@ class WorkableRequestsTest {
                         "custom_attributes",
                         "events",
                         "candidates",
-                        "departments",
                         "disqualification_reasons");
         assertThat(source.resources(detailed))
                 .extracting(resource -> resource.spec().name())
