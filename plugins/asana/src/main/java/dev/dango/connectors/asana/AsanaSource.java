@@ -257,14 +257,13 @@ public final class AsanaSource extends RestSource {
                 .map(after -> request.query("modified_at.after", after));
     }
 
-    /** Read anew and replaced when the task has changed. */
+    /** Read anew when the task has changed. */
     private static Endpoint ofTask(Endpoint list, String fields) {
         return fields(list, fields)
                 .forEach("tasks", "/gid", "task")
                 .include("/gid", "_tasks_gid")
                 .include("/modified_at", "_tasks_modified_at")
                 .cursor(changed("_tasks_modified_at"))
-                .mergeKey("_tasks_gid")
                 .ignore(Match.status(404))
                 .onRequest();
     }

@@ -67,7 +67,8 @@ record IssueParts(
 
     /**
      * Comments come with their issue, but the first few only; the others are asked for. All
-     * comments of a changed issue are replaced, so that deleted ones go.
+     * comments of a changed issue are replaced, so that deleted ones go. For that a broken load of
+     * this table begins anew; with a hundred issues a request it is short.
      */
     static void comments(Response issues, HttpClient client, ReadContext context, RecordSink out) {
         boolean known = context.cursor().position().isPresent();

@@ -1,5 +1,6 @@
 package dev.dango.connectors.workable;
 
+import static dev.dango.http.Endpoint.custom;
 import static dev.dango.http.Endpoint.get;
 
 import dev.dango.http.Auth;
@@ -12,6 +13,7 @@ import dev.dango.http.RestApi;
 import dev.dango.http.RestSource;
 import dev.dango.http.TimeFormat;
 import dev.dango.spi.CursorSpec;
+import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Secret;
 import dev.dango.spi.Setting;
 import dev.dango.spi.SourceContext;
@@ -42,7 +44,7 @@ public final class WorkableSource extends RestSource {
      * Candidates come in the order in which they were added, so one that changes while a run is
      * under way may be behind it already, and older than the position the run ends with.
      */
-    private static final Duration LONGEST_RUN = Duration.ofHours(6);
+    private static final Duration LONGEST_LISTING = Duration.ofHours(6);
 
     /** Time entries are corrected until the month is closed. */
     private static final Duration CORRECTIONS = Duration.ofDays(45);
@@ -170,28 +172,16 @@ public final class WorkableSource extends RestSource {
         return get("/candidates")
                 .records("/candidates")
                 .key("id")
-                .since(changed("updated_at"), "updated_after", TimeFormat.ISO_INSTANT)
+                .since(
+                        CursorSpec.timestamp("updated_at").lag(LONGEST_LISTING),
+                        "updated_after",
+                        TimeFormat.ISO_INSTANT)
                 .start(config.start());
-    }
-
-    private static CursorSpec changed(String column) {
-        return CursorSpec.timestamp(column).lag(LONGEST_RUN);
     }
 
     /** One request for each job, or for each candidate that changed. */
     private static RestApi details(RestApi api, Config config) {
-        UnaryOperator<Endpoint> job =
-                list ->
-                        wanted(list, config)
-                                .forEach("jobs", "/shortcode", "shortcode")
-                                .include("/shortcode", "_jobs_shortcode");
-        UnaryOperator<Endpoint> candidate =
-                list ->
-                        wanted(list, config)
-                                .forEach("candidates", "/id", "candidate")
-                                .include("/id", "_candidates_id")
-                                .include("/updated_at", "_candidates_updated_at")
-                                .cursor(changed("_candidates_updated_at"));
+        UnaryOperator<Endpoint> job = list -> job(list, config);
         return api.resource(
                         "jobs_details", job.apply(get("/jobs/{shortcode}")).records("").key("id"))
                 .resource(
@@ -209,23 +199,36 @@ public final class WorkableSource extends RestSource {
                 .resource("jobs_recruiters", part(job, "recruiters", "id"))
                 .resource(
                         "candidates_details",
-                        candidate
-                                .apply(get("/candidates/{candidate}"))
-                                .records("/candidate")
-                                .key("id"))
-                // Not all activities have an id; those of a candidate are replaced together.
+                        candidate(config, "", "/candidate", spec -> spec.primaryKey("id")))
                 .resource(
                         "candidates_activities",
-                        candidate
-                                .apply(get("/candidates/{candidate}/activities"))
-                                .records("/activities")
-                                .mergeKey("_candidates_id"))
+                        candidate(
+                                config,
+                                "/activities",
+                                "/activities",
+                                spec -> spec.primaryKey(CandidateDetails.CANDIDATE, "id")))
                 .resource(
                         "candidates_offer",
-                        candidate
-                                .apply(get("/candidates/{candidate}/offer"))
-                                .records("")
-                                .key("_candidates_id"));
+                        candidate(
+                                config,
+                                "/offer",
+                                "",
+                                spec -> spec.primaryKey(CandidateDetails.CANDIDATE)));
+    }
+
+    private static Endpoint candidate(
+            Config config, String path, String records, UnaryOperator<ResourceSpec> key) {
+        Endpoint details =
+                custom(
+                        (name, client) ->
+                                new CandidateDetails(
+                                        key.apply(ResourceSpec.named(name))
+                                                .cursor(CursorSpec.opaque()),
+                                        client,
+                                        get("/candidates").records("/candidates"),
+                                        new CandidateDetails.Detail(path, records),
+                                        config.start()));
+        return config.loadDetails() ? details : details.onRequest();
     }
 
     private static Endpoint part(UnaryOperator<Endpoint> job, String name, String key) {
@@ -234,10 +237,13 @@ public final class WorkableSource extends RestSource {
                 .key("_jobs_shortcode", key);
     }
 
-    /** What is deleted between its listing and this request has no details any more. */
-    private static Endpoint wanted(Endpoint list, Config config) {
-        Endpoint detail = list.ignore(Match.status(404));
-        return config.loadDetails() ? detail : detail.onRequest();
+    /** A job that is deleted after it was listed has no details any more. */
+    private static Endpoint job(Endpoint list, Config config) {
+        Endpoint details =
+                list.forEach("jobs", "/shortcode", "shortcode")
+                        .include("/shortcode", "_jobs_shortcode")
+                        .ignore(Match.status(404));
+        return config.loadDetails() ? details : details.onRequest();
     }
 
     /** What only accounts with Workable HR have: pages by offset. */

@@ -9,6 +9,7 @@ import dev.dango.testkit.Call;
 import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.FixedClock;
 import dev.dango.testkit.MemoryRun;
+import dev.dango.testkit.MemorySink;
 import dev.dango.testkit.Reply;
 import java.time.LocalDate;
 import java.util.List;
@@ -99,7 +100,7 @@ class WorkableRequestsTest {
         "jobs_custom_attributes, /jobs/AAA/custom_attributes, custom_attributes, _jobs_shortcode+id",
         "jobs_members, /jobs/AAA/members, members, _jobs_shortcode+id",
         "jobs_recruiters, /jobs/AAA/recruiters, recruiters, _jobs_shortcode+id",
-        "candidates_activities, /candidates/c1/activities, activities, ''",
+        "candidates_activities, /candidates/c1/activities, activities, _candidates_id+id",
     })
     void readsEachListing(String table, String path, String member, String key) throws Exception {
         api.get(
@@ -213,6 +214,25 @@ class WorkableRequestsTest {
                 call -> Reply.json(Map.of("error", "Not found")).withStatus(404));
 
         assertThat(read(run(false, "candidates_offer"))).isEmpty();
+    }
+
+    @Test
+    void aLimitSavesTheRequestsForOtherCandidates() throws Exception {
+        List<Map<String, String>> two =
+                List.of(
+                        Map.of("id", "c1", "updated_at", "2026-01-01T00:00:00Z"),
+                        Map.of("id", "c2", "updated_at", "2026-01-01T00:00:00Z"));
+        api.get("/candidates", call -> Reply.json(Map.of("candidates", two)));
+        api.get(
+                "/candidates/{candidate}",
+                call -> Reply.json(Map.of("candidate", Map.of("id", call.variable("candidate")))));
+        MemoryRun run = run(false, "candidates_details");
+
+        run.read(source.resources(run).get(0), new MemorySink().limit(1));
+
+        assertThat(api.requests())
+                .extracting(Call::path)
+                .containsExactly("/candidates", "/candidates/c1");
     }
 
     @Test

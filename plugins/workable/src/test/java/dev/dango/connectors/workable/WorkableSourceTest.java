@@ -168,10 +168,12 @@ class WorkableSourceTest extends HttpSourceContract {
 
         api.clearRequests();
         activities("c2", "applied", "moved", "disqualified");
-        candidates.replace("id", "c2", candidate("c2", "2026-02-27T10:00:00Z"));
+        candidates.replace("id", "c2", candidate("c2", "2026-03-01T12:00:30Z"));
         syncWell(project);
 
-        assertThat(api.requests()).hasSize(2);
+        assertThat(api.requests())
+                .extracting(Call::path)
+                .containsExactly("/spi/v3/candidates", "/spi/v3/candidates/c2/activities");
         assertThat(
                         project.query(
                                 "SELECT _candidates_id, string_agg(action ORDER BY action) FROM"
@@ -190,13 +192,48 @@ class WorkableSourceTest extends HttpSourceContract {
         syncWell(project);
 
         assertThat(api.requests())
-                .as("candidates since the last change, and that one's activities")
-                .hasSize(2);
+                .as("which candidates changed since the last run began")
+                .singleElement()
+                .satisfies(
+                        call ->
+                                assertThat(call.query("updated_after").orElseThrow())
+                                        .startsWith("2026-03-01T11:"));
+    }
+
+    @Test
+    void aFirstLoadOfDetailsGoesOnWhereItBrokeOff() {
+        List.of("c1", "c2", "c3").forEach(id -> activities(id, "applied"));
+        api.get("/spi/v3/candidates/c3/activities", call -> error(400, "Broken off."));
+        TestProject project =
+                project().settings(with(Map.of("resources", List.of("candidates_activities"))));
+        assertThat(project.sync().failures()).hasSize(1);
+
+        api.clearRequests();
+        activities("c3", "applied");
+        candidates.replace("id", "c1", candidate("c1", "2026-03-01T12:00:30Z"));
+        syncWell(project);
+        assertThat(api.requests())
+                .extracting(Call::path)
+                .containsExactly("/spi/v3/candidates", "/spi/v3/candidates/c3/activities");
+        assertThat(api.requests().get(0).query("since_id")).contains("c2");
+        assertThat(project.query("SELECT count(*) FROM candidates_activities"))
+                .containsExactly("3");
+
+        api.clearRequests();
+        syncWell(project);
+        assertThat(api.requests())
+                .extracting(Call::path)
+                .as("what changed while the first load was under way")
+                .containsExactly("/spi/v3/candidates", "/spi/v3/candidates/c1/activities");
+    }
+
+    private static Map<String, String> activity(String action) {
+        return Map.of("action", action, "created_at", "2026-02-01T10:00:00Z");
     }
 
     private void activities(String candidate, String... actions) {
         List<Map<String, String>> all =
-                List.of(actions).stream().map(action -> Map.of("action", action)).toList();
+                List.of(actions).stream().map(WorkableSourceTest::activity).toList();
         api.get(
                 "/spi/v3/candidates/" + candidate + "/activities",
                 call -> Reply.json(Map.of("activities", all)));
