@@ -42,6 +42,8 @@ public final class HubspotSource extends RestSource {
     private static final String PIPELINES = "pipelines_";
     private static final String STAGES = "stages_timing_";
 
+    private static final String INTERVAL = "X-HubSpot-RateLimit-Interval-Milliseconds";
+
     /** Where a refusal names the scope that it takes. */
     private static final String GRANULAR = "/errors/0/context/requiredGranularScopes/0";
 
@@ -252,7 +254,7 @@ public final class HubspotSource extends RestSource {
         return "Add the scope {" + scopes + "} to the private app, or leave the table out.";
     }
 
-    /** HubSpot names the interval of its limit, not its end. */
+    /** The interval rolls (policy TEN_SECONDLY_ROLLING): a part of it makes room again. */
     private static Optional<Duration> pause(Response answer, Instant now) {
         return LimitHeaders.common()
                 .pause(answer, now)
@@ -260,13 +262,10 @@ public final class HubspotSource extends RestSource {
                         () ->
                                 answer.header("X-HubSpot-RateLimit-Remaining")
                                         .filter("0"::equals)
-                                        .flatMap(
-                                                none ->
-                                                        answer.header(
-                                                                "X-HubSpot-RateLimit-Interval-Milliseconds"))
+                                        .flatMap(none -> answer.header(INTERVAL))
                                         .filter(interval -> interval.matches("\\d{1,6}"))
                                         .map(Long::parseLong)
-                                        .map(Duration::ofMillis));
+                                        .map(millis -> Duration.ofMillis(millis / 10)));
     }
 
     private static RestApi tables(

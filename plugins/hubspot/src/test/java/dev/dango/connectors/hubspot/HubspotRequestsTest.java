@@ -297,6 +297,21 @@ class HubspotRequestsTest {
     }
 
     @Test
+    void anExhaustedIntervalIsLeftToRoll() throws Exception {
+        api.get(
+                "/crm/v3/owners",
+                call ->
+                        Reply.json(Map.of("results", List.of()))
+                                .header("X-HubSpot-RateLimit-Remaining", "0")
+                                .header("X-HubSpot-RateLimit-Interval-Milliseconds", "5000"));
+        MemoryRun run = run("owners");
+
+        read(run);
+
+        assertThat(run.waited()).as("a part of it").isGreaterThan(Duration.ofMillis(250));
+    }
+
+    @Test
     void checkAsksForWhatIsSelected() throws Exception {
         source.check(run("tickets"));
 
