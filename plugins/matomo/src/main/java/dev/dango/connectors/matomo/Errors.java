@@ -21,6 +21,13 @@ final class Errors {
      */
     private record Sort(ErrorKind kind, String message, String hint) {}
 
+    private static final String NOT_THERE =
+            "(?s).*(does not exist or is not available|is not enabled|not activated"
+                    + "|is deactivated).*";
+
+    /** What is not there, or switched off for the site. */
+    static final Match UNSUPPORTED = error(NOT_THERE);
+
     private static final List<Sort> SORTS =
             List.of(
                     new Sort(
@@ -40,19 +47,22 @@ final class Errors {
                                     + " Manage."),
                     new Sort(
                             ErrorKind.UNSUPPORTED,
-                            "(?s).*(does not exist or is not available|is not enabled"
-                                    + "|not activated|is deactivated).*",
-                            "Activate the plugin in Matomo, or leave the table out."),
+                            NOT_THERE,
+                            "Activate the plugin, or the visits log of the site, in Matomo; or leave the table"
+                                    + " out."),
                     new Sort(ErrorKind.REMOTE, "(?s).*", ""));
 
     private Errors() {}
+
+    private static Match error(String message) {
+        return Match.any().value("/result", "error").value("/message", message);
+    }
 
     /** Teaches an endpoint to see failures in answers of status 200. */
     static Endpoint seenBy(Endpoint endpoint) {
         Endpoint seeing = endpoint;
         for (Sort sort : SORTS) {
-            Match match = Match.any().value("/result", "error").value("/message", sort.message());
-            seeing = seeing.fail(sort.kind(), match, sort.hint());
+            seeing = seeing.fail(sort.kind(), error(sort.message()), sort.hint());
         }
         return seeing;
     }

@@ -180,8 +180,10 @@ public final class MatomoSource extends RestSource {
      */
     private static Endpoint visits(Config config) {
         Instant start = config.startDate().atStartOfDay(ZoneOffset.UTC).toInstant();
-        return method("Live.getLastVisitsDetails")
-                .query("idSite", config.siteId())
+        Endpoint visits = method("Live.getLastVisitsDetails");
+        Endpoint offered =
+                config.resources().isEmpty() ? visits.ignore(Errors.UNSUPPORTED) : visits;
+        return offered.query("idSite", config.siteId())
                 .query("period", "range")
                 .query("filter_sort_order", "asc")
                 .query("filter_limit", VISITS_A_PAGE)

@@ -25,6 +25,7 @@ final class FakeMatomo {
     /** Rows by method and day. */
     private final Map<String, TreeMap<String, Object>> reports = new LinkedHashMap<>();
 
+    private boolean keepsLog = true;
     private final FakeListing visits = new FakeListing(List.of());
 
     static Map<String, Object> error(String message) {
@@ -37,6 +38,10 @@ final class FakeMatomo {
 
     void report(String method, String day, Object rows) {
         reports.computeIfAbsent(method, name -> new TreeMap<>()).put(day, rows);
+    }
+
+    void keepNoLog() {
+        keepsLog = false;
     }
 
     void visit(int id, long lastAction) {
@@ -103,7 +108,10 @@ final class FakeMatomo {
             case "Goals.getGoals" ->
                     Map.of("3", Map.of("idsite", "1", "idgoal", "3", "name", "Order"));
             case "SegmentEditor.getAll" -> List.of(Map.of("idsegment", "7", "name", "Mobile"));
-            case "Live.getLastVisitsDetails" -> visits(asked);
+            case "Live.getLastVisitsDetails" ->
+                    keepsLog
+                            ? visits(asked)
+                            : error("Visits log is deactivated for website with ID 1.");
             case "Contents.getContentNames" ->
                     error(
                             "The method 'getContentNames' does not exist or is not available in"

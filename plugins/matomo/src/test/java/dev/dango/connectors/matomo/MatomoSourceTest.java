@@ -299,6 +299,14 @@ class MatomoSourceTest extends HttpSourceContract {
     }
 
     @Test
+    void missesNoVisitsUnlessAskedForThem() {
+        matomo.keepNoLog();
+
+        assertThat(loaded(Map.of()).columns("visits")).isEmpty();
+        assertThat(failure(Map.of("resources", List.of("visits"))).kind()).isEqualTo("UNSUPPORTED");
+    }
+
+    @Test
     void refusesAnswersThatAreTooFew() {
         api.post(PATH, call -> Reply.json(List.of()));
 
