@@ -67,9 +67,10 @@ public final class FreshdeskSource extends RestSource {
                     List<String> resources,
             @Setting(
                             doc =
-                                    "Load no tickets and contacts that last changed, and no ratings"
-                                            + " and time entries that were made before this day"
-                                            + " (UTC); without it everything.",
+                                    "Load no tickets that last changed, and no ratings and time entries that"
+                                            + " were made before this day (UTC); without it"
+                                            + " everything. All other tables are always"
+                                            + " complete.",
                             example = "2024-01-01")
                     Optional<LocalDate> startDate,
             @Setting(
@@ -303,6 +304,7 @@ public final class FreshdeskSource extends RestSource {
                 .forEach("state", List.of("verified", "unverified", "blocked", "deleted"))
                 .include("", "state")
                 .since(LAST_CHANGE, "_updated_since", TimeFormat.ISO_INSTANT)
+                .start(BEFORE_FRESHDESK) // tickets of any age refer to them
                 .hardDelete("deleted")
                 .limit("contacts", config.listsPerMinute(), Duration.ofMinutes(1));
     }

@@ -72,7 +72,7 @@ final class FakeFreshdesk {
     }
 
     /** Without a time those of the last 30 days, which there are none of. */
-    private Reply listTickets(Call call) {
+    Reply listTickets(Call call) {
         FakeListing all = call.query("filter").isPresent() ? deletedTickets : tickets;
         List<Map<String, Object>> found =
                 all

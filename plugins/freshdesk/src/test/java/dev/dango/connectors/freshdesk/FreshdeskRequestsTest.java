@@ -147,7 +147,13 @@ class FreshdeskRequestsTest {
     void beginsAtTheStartDate() throws Exception {
         read(run(config(Optional.of(LocalDate.of(2026, 1, 5)), 100, "tickets")));
 
+        read(run(config(Optional.of(LocalDate.of(2026, 1, 5)), 100, "contacts")));
+
         assertThat(api.requests().get(0).query("updated_since")).contains("2026-01-05T00:00:00Z");
+        assertThat(api.requests("/api/v2/contacts"))
+                .extracting(call -> call.query("_updated_since").orElseThrow())
+                .as("tickets of any age refer to contacts")
+                .containsOnly("2000-01-01T00:00:00Z");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dango.spi.Source;
 import dev.dango.testkit.HttpSourceContract;
+import dev.dango.testkit.Reply;
 import dev.dango.testkit.SourceBehavior;
 import dev.dango.testkit.TestProject;
 import java.util.HashMap;
@@ -103,6 +104,29 @@ class FreshdeskSourceTest extends HttpSourceContract {
         assertThat(project.query("SELECT count(*) FROM tickets")).containsExactly("3");
         assertThat(project.query("SELECT updated_at::DATE FROM tickets WHERE id = 1"))
                 .containsExactly("2026-02-02");
+    }
+
+    @Test
+    void goesOnAfterABreakWhereItWas() {
+        TestProject project =
+                project().settings(with(Map.of("resources", List.of("tickets"), "per_page", 2)));
+        addRecord();
+        api.get(
+                "/api/v2/tickets",
+                call ->
+                        call.query("updated_since").orElseThrow().equals("2026-01-02T09:59:59Z")
+                                ? Reply.status(400)
+                                : desk.listTickets(call));
+        assertThat(project.sync().failures()).hasSize(1);
+        assertThat(project.query("SELECT count(*) FROM tickets")).containsExactly("2");
+
+        api.get("/api/v2/tickets", desk::listTickets);
+        api.clearRequests();
+        syncWell(project);
+
+        assertThat(project.query("SELECT count(*) FROM tickets")).containsExactly("4");
+        assertThat(api.requests("/api/v2/tickets").get(0).query("updated_since"))
+                .contains("2026-01-02T10:00:00Z");
     }
 
     @Test

@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 record Exports(Instant start, Instant latest, int perMinute) {
 
+    /** Before all there is in Zendesk: exports need some time to begin with. */
+    static final Instant EVER = Instant.parse("2000-01-01T00:00:00Z");
+
     private static final String LIMIT = "incremental exports";
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String CURSOR = "cursor";
@@ -28,6 +31,11 @@ record Exports(Instant start, Instant latest, int perMinute) {
 
     /** Time-based exports come in pages of a thousand, and more only where they share a second. */
     private static final int FULL_PAGE = 1000;
+
+    /** The same for what other tables refer to, however old it is. */
+    Exports complete() {
+        return new Exports(EVER, latest, perMinute);
+    }
 
     /** An export that says by a cursor where to go on. */
     Endpoint byCursor(String path) {

@@ -35,9 +35,6 @@ import java.util.Optional;
  */
 public final class ZendeskSource extends RestSource {
 
-    /** Before all there is in Zendesk: exports need some time to begin with. */
-    private static final Instant BEFORE_ZENDESK = Instant.parse("2000-01-01T00:00:00Z");
-
     /** Exports refuse times of the last minute; another one is for clocks that differ. */
     private static final Duration TOO_NEW = Duration.ofMinutes(2);
 
@@ -71,9 +68,10 @@ public final class ZendeskSource extends RestSource {
                     List<String> resources,
             @Setting(
                             doc =
-                                    "Load nothing by exports that last changed, and no ratings that"
-                                            + " were made before this day (UTC); without it"
-                                            + " everything.",
+                                    "Load no tickets and calls that last changed, and no events and ratings"
+                                            + " that happened before this day (UTC); without it"
+                                            + " everything. Users, organizations, articles and"
+                                            + " settings are always complete.",
                             example = "2024-01-01")
                     Optional<LocalDate> startDate,
             @Setting(
@@ -161,7 +159,7 @@ public final class ZendeskSource extends RestSource {
         Instant start() {
             return startDate
                     .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
-                    .orElse(BEFORE_ZENDESK);
+                    .orElse(Exports.EVER);
         }
     }
 
@@ -289,7 +287,8 @@ public final class ZendeskSource extends RestSource {
                 // Users
                 .resource(
                         "users",
-                        exports.byCursor("/incremental/users/cursor")
+                        exports.complete()
+                                .byCursor("/incremental/users/cursor")
                                 .records("/users")
                                 .rows(Rows::users)
                                 .hardDelete("deleted"))
@@ -297,7 +296,8 @@ public final class ZendeskSource extends RestSource {
                 // Organizations
                 .resource(
                         "organizations",
-                        exports.byTime("/incremental/organizations")
+                        exports.complete()
+                                .byTime("/incremental/organizations")
                                 .records("/organizations")
                                 .hardDelete("deleted_at"))
                 .resource("organization_fields", pages("/organization_fields"))
@@ -358,7 +358,8 @@ public final class ZendeskSource extends RestSource {
     private static RestApi helpCenter(RestApi api, Exports exports) {
         return api.resource(
                         "help_center_articles",
-                        exports.byTime("/help_center/incremental/articles")
+                        exports.complete()
+                                .byTime("/help_center/incremental/articles")
                                 .records("/articles")
                                 .formerly("articles")
                                 .onRequest())

@@ -199,8 +199,8 @@ class ZendeskRequestsTest {
 
     @Test
     void beginsAtTheStartDateButNotWithinTheLastMinute() throws Exception {
-        read(run(Optional.of(LocalDate.of(2026, 1, 5)), "users"));
-        read(run(Optional.of(LocalDate.of(2026, 3, 2)), "users"));
+        read(run(Optional.of(LocalDate.of(2026, 1, 5)), "tickets"));
+        read(run(Optional.of(LocalDate.of(2026, 3, 2)), "tickets"));
         read(run(Optional.of(LocalDate.of(2026, 3, 2)), "ticket_events"));
 
         assertThat(api.requests())
@@ -209,6 +209,16 @@ class ZendeskRequestsTest {
                         seconds("2026-01-05T00:00:00Z"),
                         seconds("2026-03-01T11:58:00Z"),
                         seconds("2026-03-01T11:58:00Z"));
+    }
+
+    @Test
+    void loadsUsersAndOrganizationsOfAllTimes() throws Exception {
+        read(run(Optional.of(LocalDate.of(2026, 1, 5)), "users"));
+        read(run(Optional.of(LocalDate.of(2026, 1, 5)), "organizations"));
+
+        assertThat(api.requests())
+                .extracting(call -> call.query("start_time").orElseThrow())
+                .containsOnly(seconds("2000-01-01T00:00:00Z"));
     }
 
     private static String seconds(String instant) {
