@@ -774,7 +774,7 @@ public final class Endpoint {
             return;
         }
         Map<String, Object> added = new LinkedHashMap<>();
-        columns.forEach((name, json) -> added.put(name, JsonText.scalar(json)));
+        columns.forEach((name, json) -> added.put(name, JsonText.cell(json)));
         for (Map<String, ?> row : rows.rows(page, more)) {
             Map<String, Object> whole = new LinkedHashMap<>(added);
             whole.putAll(row);

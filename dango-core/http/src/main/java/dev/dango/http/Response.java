@@ -244,8 +244,8 @@ public final class Response {
      * The records as plain values, for connectors that must {@linkplain Endpoint#rows reshape}
      * them.
      *
-     * @return Maps, Lists, Strings, Longs, BigIntegers, BigDecimals, Booleans and nulls; may be
-     *     changed
+     * @return Maps, Lists, Strings, Longs, BigIntegers, Doubles, Booleans and nulls, and
+     *     BigDecimals where a double would change a digit; may be changed
      * @throws SourceException of kind REMOTE if the body is not JSON
      */
     public List<Object> values() {

@@ -22,7 +22,6 @@ import dev.dango.testkit.FixedClock;
 import dev.dango.testkit.MemoryRun;
 import dev.dango.testkit.MemorySink;
 import dev.dango.testkit.Reply;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -324,7 +323,7 @@ class RestResourceTest {
         assertThat(read(rest, "report"))
                 .containsExactly(
                         Map.of("_reports_id", 7L, "day", "2026-01-01", "n", 1L),
-                        Map.of("_reports_id", 7L, "day", "2026-01-02", "n", new BigDecimal("2.5")));
+                        Map.of("_reports_id", 7L, "day", "2026-01-02", "n", 2.5));
     }
 
     private static List<Map<String, Object>> named(Response page) {

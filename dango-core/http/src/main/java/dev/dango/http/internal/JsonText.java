@@ -77,7 +77,7 @@ public final class JsonText {
     }
 
     /**
-     * Reads one scalar.
+     * Reads one scalar, fractions with all their digits, since the text may be sent again.
      *
      * @param json the JSON text of a scalar
      * @return String, Long, BigInteger, BigDecimal, Boolean or null; objects and arrays as their
@@ -86,16 +86,20 @@ public final class JsonText {
     public static Object scalar(String json) {
         try (JsonParser in = FACTORY.createParser(json)) {
             JsonToken token = in.nextToken();
-            return token == null || token.isStructStart() ? json : value(in);
+            if (token == null || token.isStructStart()) {
+                return json;
+            }
+            return token == JsonToken.VALUE_NUMBER_FLOAT ? in.getDecimalValue() : value(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Reads one value of any kind.
+     * Reads one value of any kind. Fractions become doubles as they do where records are passed on
+     * as they came, unless that would change a digit.
      *
-     * @return Map, List, String, Long, BigInteger, BigDecimal, Boolean or null
+     * @return Map, List, String, Long, BigInteger, Double, BigDecimal, Boolean or null
      * @throws IOException if it is not JSON
      */
     public static Object value(byte[] json, int offset, int length) throws IOException {
@@ -105,13 +109,30 @@ public final class JsonText {
         }
     }
 
+    /**
+     * A scalar as a cell of a table.
+     *
+     * @param json the JSON text of a scalar
+     * @return as {@link #scalar}, with fractions as {@link #value} gives them
+     */
+    public static Object cell(String json) {
+        Object scalar = scalar(json);
+        return scalar instanceof BigDecimal decimal ? fraction(decimal) : scalar;
+    }
+
+    private static Number fraction(BigDecimal decimal) {
+        double real = decimal.doubleValue();
+        boolean same = Double.isFinite(real) && BigDecimal.valueOf(real).compareTo(decimal) == 0;
+        return same ? (Number) real : decimal;
+    }
+
     private static Object value(JsonParser in) throws IOException {
         return switch (in.currentToken()) {
             case START_OBJECT -> object(in);
             case START_ARRAY -> array(in);
             case VALUE_TRUE, VALUE_FALSE -> in.getBooleanValue();
             case VALUE_NUMBER_INT -> whole(in);
-            case VALUE_NUMBER_FLOAT -> in.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> fraction(in.getDecimalValue());
             case VALUE_NULL -> null;
             default -> in.getText();
         };

@@ -1,7 +1,9 @@
 package dev.dango.http.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,15 @@ class TextsTest {
         assertThat(Links.find(headers, "prev")).contains("https://a/1");
         assertThat(Links.find(headers, "first")).isEmpty();
         assertThat(Links.find(List.of(), "next")).isEmpty();
+    }
+
+    @Test
+    void fractionsAreDoublesUnlessThatChangesThem() throws Exception {
+        byte[] json = "[1.50, 1e3, 0.1234567890123456789]".getBytes(UTF_8);
+        assertThat(JsonText.value(json, 0, json.length))
+                .isEqualTo(List.of(1.5, 1000.0, new BigDecimal("0.1234567890123456789")));
+        assertThat(JsonText.cell("1.50")).isEqualTo(1.5);
+        assertThat(JsonText.scalar("1.50")).hasToString("1.50");
     }
 
     @Test

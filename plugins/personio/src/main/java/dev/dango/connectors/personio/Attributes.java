@@ -2,7 +2,6 @@ package dev.dango.connectors.personio;
 
 import dev.dango.http.ColumnNames;
 import dev.dango.http.Response;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -139,9 +138,6 @@ final class Attributes {
     }
 
     private static Object plain(Object value) {
-        if (value instanceof BigDecimal number) {
-            return number.doubleValue(); // as numbers of JSON are everywhere else
-        }
         if (value instanceof Map<?, ?> map) {
             return isLabelled(map) ? plain(map.get("value")) : object(map);
         }
