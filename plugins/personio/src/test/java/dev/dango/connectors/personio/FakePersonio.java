@@ -87,7 +87,7 @@ final class FakePersonio {
         attributes.put("dynamic_1", labelled("IBAN", "standard", "DE98", "iban"));
         attributes.put("dynamic_2", labelled("Shirt size", "standard", "L", null));
         attributes.put("dynamic_3", labelled("Anniversary", "date", "2021-01-01", null));
-        attributes.put("dynamic_4", labelled("E-Mail", "standard", "home@demo.example", null));
+        attributes.put("dynamic_4", labelled("Email", "standard", "home@demo.example", null));
         return wrapped("Employee", attributes);
     }
 

@@ -147,7 +147,7 @@ class PersonioSourceTest extends HttpSourceContract {
                 .contains("email", "department__id", "department__name", "supervisor__id", "iban")
                 .contains("shirt_size", "anniversary")
                 .as("a label that another attribute has for its name")
-                .contains("e_mail_dynamic_4")
+                .contains("email_dynamic_4")
                 .doesNotContain("department__attributes__name", "dynamic_2");
         assertThat(one(project, "SELECT hire_date || ' ' || anniversary FROM employees"))
                 .as("days are days, whatever the zone of their midnight")
