@@ -137,7 +137,7 @@ public final class JiraSource extends RestSource {
             if (pageSize < 1 || pageSize > IDS) {
                 throw SourceException.of(ErrorKind.CONFIG, "page_size must be from 1 to 5000.");
             }
-            if (jql.filter(query -> query.matches("(?is).*\\border\\s+by\\b.*")).isPresent()) {
+            if (jql.filter(JiraSource::isOrdered).isPresent()) {
                 throw SourceException.of(ErrorKind.CONFIG, "jql must not have an ORDER BY.")
                         .hint("Leave it out: issues are read in the order of their change.");
             }
@@ -150,6 +150,10 @@ public final class JiraSource extends RestSource {
         Optional<Instant> start() {
             return startDate.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
         }
+    }
+
+    private static boolean isOrdered(String jql) {
+        return jql.replaceAll("\"[^\"]*\"|'[^']*'", "").matches("(?is).*\\border\\s+by\\b.*");
     }
 
     @Override
@@ -198,7 +202,10 @@ public final class JiraSource extends RestSource {
                 // What a wrong token is not let in to looks like an empty site otherwise.
                 .fail(
                         ErrorKind.AUTH,
-                        Match.any().header("X-Seraph-LoginReason", "AUTHENTICATED_FAILED"),
+                        Match.any()
+                                .header(
+                                        "X-Seraph-LoginReason",
+                                        "AUTHENTICATED_FAILED|AUTHENTICATION_DENIED"),
                         "Check email and api_token; the token may have expired or been revoked.")
                 // Sent by the gateway, not by Jira: there is no such site.
                 .fail(

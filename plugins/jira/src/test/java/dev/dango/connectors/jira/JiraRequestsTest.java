@@ -255,7 +255,7 @@ class JiraRequestsTest {
     void refusesAQueryWithAnOrder() {
         assertThatThrownBy(() -> configured("project = X order  by rank", Duration.ZERO, 100))
                 .hasMessage("jql must not have an ORDER BY.");
-        assertThat(configured("\"Order\" = 5", Duration.ZERO, 100).address())
+        assertThat(configured("summary ~ \"order by phone\"", Duration.ZERO, 100).address())
                 .isEqualTo("https://bakery.atlassian.net");
     }
 

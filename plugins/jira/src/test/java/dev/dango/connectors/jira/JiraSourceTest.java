@@ -199,6 +199,10 @@ class JiraSourceTest extends HttpSourceContract {
                                 "SELECT fields__story_points, fields__summary FROM issues WHERE id = '1'"))
                 .containsExactly("5|Bread 1");
         assertThat(project.columns("issues")).doesNotContain("fields__customfield_10016");
+
+        api.clearRequests();
+        syncWell(project);
+        assertThat(jql(api.requests(SEARCH).get(0))).startsWith("updated >= '2026-02-03");
     }
 
     @Test
