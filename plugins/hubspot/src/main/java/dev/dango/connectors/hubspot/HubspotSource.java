@@ -199,20 +199,12 @@ public final class HubspotSource extends RestSource {
         List<CrmObject> own = standard ? List.of() : customObjects(api, context);
         objects.addAll(own);
         Set<String> selected = selected(config, objects, own);
-        return tables(api, objects, List.copyOf(selected), config)
-                .probe(probe(objects, selected))
-                .select(selected);
-    }
-
-    /** One of the objects that the token has to be good for. */
-    private static String probe(List<CrmObject> objects, Set<String> selected) {
-        String path =
-                objects.stream()
-                        .filter(object -> selected.contains(object.name()))
-                        .map(CrmObject::path)
-                        .findFirst()
-                        .orElse("contacts");
-        return "/crm/v3/objects/" + path + "?limit=1";
+        RestApi all = tables(api, objects, List.copyOf(selected), config).select(selected);
+        return objects.stream()
+                .filter(object -> selected.contains(object.name()))
+                .findFirst()
+                .map(object -> all.probe("/crm/v3/objects/" + object.path() + "?limit=1"))
+                .orElse(all);
     }
 
     private static RestApi connection(Config config) {
@@ -328,13 +320,13 @@ public final class HubspotSource extends RestSource {
 
     /** What the properties of the selected objects are. */
     private static Endpoint properties(List<CrmObject> objects, List<String> selected) {
+        List<String> paths =
+                objects.stream()
+                        .filter(object -> selected.contains(object.name()))
+                        .map(CrmObject::path)
+                        .toList();
         return get("/crm/v3/properties/{object}")
-                .forEach(
-                        "object",
-                        objects.stream()
-                                .filter(object -> selected.contains(object.name()))
-                                .map(CrmObject::path)
-                                .toList())
+                .forEach("object", paths.isEmpty() ? DEFAULT : paths)
                 .include("", "object_type")
                 .key("object_type", "name")
                 .paging(Paging.none());

@@ -204,6 +204,9 @@ class HubspotRequestsTest {
         assertThat(properties)
                 .extracting(row -> row.get("object_type"))
                 .containsOnly("contacts", "deals");
+        assertThat(read(run("properties")))
+                .extracting(row -> row.get("object_type"))
+                .containsOnly("contacts", "companies", "deals", "tickets");
     }
 
     @Test
@@ -215,6 +218,14 @@ class HubspotRequestsTest {
                 "/crm-object-schemas/v3/schemas",
                 call -> FakeHubspot.error(403, "MISSING_SCOPES", "crm.schemas.custom.read"));
         assertThat(source.choices("resources", run("contacts"))).doesNotContain("cars");
+    }
+
+    @Test
+    void offersWhatIsStandardAlsoWhereNobodyAnswers() throws Exception {
+        MemoryRun run = run("contacts").impatient();
+        api.get("/crm-object-schemas/v3/schemas", call -> Reply.status(503));
+
+        assertThat(source.choices("resources", run)).contains("contacts").doesNotContain("cars");
     }
 
     @Test
@@ -313,11 +324,12 @@ class HubspotRequestsTest {
 
     @Test
     void checkAsksForWhatIsSelected() throws Exception {
-        source.check(run("tickets"));
+        source.check(run("owners", "tickets"));
+        source.check(run("owners"));
 
         assertThat(api.requests())
                 .extracting(Call::path)
-                .containsExactly("/crm/v3/objects/tickets");
+                .containsExactly("/crm/v3/objects/tickets", "/crm/v3/owners");
     }
 
     @Test
