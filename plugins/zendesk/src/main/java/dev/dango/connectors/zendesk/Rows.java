@@ -14,19 +14,18 @@ final class Rows {
     /** The comments among the changes that an event is made of. */
     static List<Map<String, Object>> comments(Response page) {
         List<Map<String, Object>> comments = new ArrayList<>();
-        for (Object event : page.values()) {
-            Map<?, ?> update = (Map<?, ?>) event;
-            for (Object child : (List<?>) update.get("child_events")) {
-                Map<?, ?> change = (Map<?, ?>) child;
-                if ("Comment".equals(change.get("event_type"))) {
-                    comments.add(comment(update, change));
-                }
+        for (Map<String, Object> event : page.objects()) {
+            if (event.get("child_events") instanceof List<?> changes) {
+                changes.stream()
+                        .map(change -> (Map<?, ?>) change)
+                        .filter(change -> "Comment".equals(change.get("event_type")))
+                        .forEach(change -> comments.add(comment(event, change)));
             }
         }
         return comments;
     }
 
-    private static Map<String, Object> comment(Map<?, ?> event, Map<?, ?> change) {
+    private static Map<String, Object> comment(Map<String, Object> event, Map<?, ?> change) {
         Map<String, Object> comment = new LinkedHashMap<>();
         change.forEach((name, value) -> comment.put(name.toString(), value));
         comment.put("ticket_id", event.get("ticket_id"));
@@ -36,18 +35,15 @@ final class Rows {
     }
 
     /** Zendesk puts metrics beside the tickets or into each, depending on the listing. */
-    @SuppressWarnings("unchecked") // the names of JSON's objects are texts
     static List<Map<String, Object>> metrics(Response page) {
-        List<Object> metrics = new ArrayList<>(page.select("/metric_sets").values());
-        metrics.addAll(page.select("/tickets/*/metric_set").values());
-        return metrics.stream().map(one -> (Map<String, Object>) one).toList();
+        List<Map<String, Object>> metrics = page.select("/metric_sets").objects();
+        metrics.addAll(page.select("/tickets/*/metric_set").objects());
+        return metrics;
     }
 
     /** Users who are not active are deleted; others may be suspended. */
-    @SuppressWarnings("unchecked") // the names of JSON's objects are texts
     static List<Map<String, Object>> users(Response page) {
-        List<Map<String, Object>> users =
-                page.values().stream().map(one -> (Map<String, Object>) one).toList();
+        List<Map<String, Object>> users = page.objects();
         users.stream()
                 .filter(user -> Boolean.FALSE.equals(user.get("active")))
                 .forEach(user -> user.put("deleted", true));

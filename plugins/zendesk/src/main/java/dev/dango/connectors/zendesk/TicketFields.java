@@ -1,9 +1,8 @@
 package dev.dango.connectors.zendesk;
 
 import dev.dango.http.ColumnNames;
-import dev.dango.http.HttpClient;
+import dev.dango.http.Endpoint;
 import dev.dango.http.Response;
-import dev.dango.spi.SourceContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,15 +36,8 @@ final class TicketFields {
 
     private static final String BETWEEN = "\n";
 
-    private final HttpClient client;
-    private final SourceContext context;
     private final Map<Long, String> columns = new TreeMap<>();
     private final Map<Long, Map<String, Object>> choices = new HashMap<>();
-
-    TicketFields(HttpClient client, SourceContext context) {
-        this.client = client;
-        this.context = context;
-    }
 
     /** Begins with the columns of a position, and returns the export's cursor in it. */
     Optional<String> begin(Optional<String> position) {
@@ -70,11 +63,16 @@ final class TicketFields {
                                         .collect(Collectors.joining(BETWEEN)));
     }
 
-    /** The tickets of a page, each custom field in a column of its own. */
-    List<Map<String, Object>> rows(Response page) {
-        List<Map<String, Object>> tickets =
-                page.values().stream().map(TicketFields::object).toList();
-        learn(tickets.stream().flatMap(TicketFields::fields).map(TicketFields::id).toList());
+    /**
+     * The tickets of a page, each custom field in a column of its own.
+     *
+     * @param listing reads the listing of fields
+     */
+    List<Map<String, Object>> rows(Response page, Function<Endpoint, List<Response>> listing) {
+        List<Map<String, Object>> tickets = page.objects();
+        learn(
+                tickets.stream().flatMap(TicketFields::fields).map(TicketFields::id).toList(),
+                listing);
         tickets.forEach(this::spread);
         return tickets;
     }
@@ -82,9 +80,9 @@ final class TicketFields {
     /**
      * Knows all these fields afterwards: also new ones, and those deleted that tickets still have.
      */
-    private void learn(List<Long> ids) {
+    private void learn(List<Long> ids, Function<Endpoint, List<Response>> listing) {
         if (!choices.keySet().containsAll(ids)) {
-            load();
+            load(listing.apply(ZendeskSource.pages("/ticket_fields")));
             ids.forEach(id -> choices.putIfAbsent(id, Map.of()));
             ids.forEach(id -> columns.putIfAbsent(id, "custom_field_" + id));
         }
@@ -111,11 +109,10 @@ final class TicketFields {
                 : choices.getOrDefault(String.valueOf(value), value);
     }
 
-    private void load() {
+    private void load(List<Response> pages) {
         List<Map<String, Object>> fields =
-                client.pages(ZendeskSource.pages("/ticket_fields"), context).stream()
-                        .flatMap(page -> page.values().stream())
-                        .map(TicketFields::object)
+                pages.stream()
+                        .flatMap(page -> page.objects().stream())
                         .filter(field -> Boolean.TRUE.equals(field.get("removable")))
                         .sorted(Comparator.comparing(TicketFields::id))
                         .toList();

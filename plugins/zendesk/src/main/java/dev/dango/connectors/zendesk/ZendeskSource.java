@@ -198,8 +198,7 @@ public final class ZendeskSource extends RestSource {
                         .defaults(ZendeskSource::listing);
         Instant latest = context.clock().instant().minus(TOO_NEW);
         Exports exports = new Exports(config.start(), latest, config.exportsPerMinute());
-        TicketFields fields = new TicketFields(api.client(), context);
-        RestApi support = settings(support(api, config, exports, fields));
+        RestApi support = settings(support(api, config, exports));
         return helpCenter(talk(support, exports), exports).select(config.resources());
     }
 
@@ -229,8 +228,8 @@ public final class ZendeskSource extends RestSource {
                 .fail(ErrorKind.TRANSIENT, Match.status(409));
     }
 
-    private static RestApi support(
-            RestApi api, Config config, Exports exports, TicketFields fields) {
+    private static RestApi support(RestApi api, Config config, Exports exports) {
+        TicketFields fields = new TicketFields();
         return api
                 // Tickets
                 .resource(
