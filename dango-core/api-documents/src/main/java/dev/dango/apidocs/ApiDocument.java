@@ -64,6 +64,18 @@ public final class ApiDocument {
     }
 
     /**
+     * Reads Google's discovery documents: path and query parameters of a request are checked. Of
+     * several documents the first counts that knows the path.
+     *
+     * @param files in the folder of vendors' documents (see {@link #openApi})
+     * @return never null; a test that asks for a document is skipped where there is none
+     */
+    public static ApiDocument discovery(String... files) {
+        List<Path> paths = Arrays.stream(files).map(DocumentFolder::file).toList();
+        return new ApiDocument(DiscoveryRules.read(paths), "", Map.of());
+    }
+
+    /**
      * Reads a GraphQL schema: query and variables in a request's JSON body are checked.
      *
      * @param file the answer to an introspection query, in the folder of vendors' documents (see

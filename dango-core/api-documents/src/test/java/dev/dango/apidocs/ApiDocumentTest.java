@@ -118,6 +118,38 @@ class ApiDocumentTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/shop/v1/orders/7:lines, state, open, ",
+        "/shop/v1/orders/7:lines, fields, id, ",
+        "/shop/v1/orders/7:lines, state, lost, state cannot be",
+        "/shop/v1/orders/7:lines, limit, few, limit cannot be",
+        "/shop/v1/orders/7:lines, pretty, yes, pretty cannot be",
+        "/shop/v1/orders/7:lines, order, 7, no parameter order",
+        "/shop/v1/orders/7/8:lines, state, open, no such path",
+        "/shop/v1/folders/a/b, at, 1, ",
+        "/shop/v1/folders/a/b, fields, id, at is missing",
+        "/v1/orders/7:lines, state, open, no such path",
+    })
+    void discoveryDocumentsAreChecked(String path, String name, String value, String why) {
+        ApiDocument discovery = ApiDocument.discovery("shop/discovery.json");
+        Call call = get(path, Map.of(name, List.of(value)));
+        if (why == null) {
+            assertThatCode(() -> discovery.allows(List.of(call))).doesNotThrowAnyException();
+        } else {
+            assertRefused(discovery, call, why);
+        }
+    }
+
+    @Test
+    void parametersRepeatOnlyWhereTheyMay() {
+        ApiDocument discovery = ApiDocument.discovery("shop/discovery.json");
+        Call states = get("/shop/v1/orders/7:lines", Map.of("state", List.of("open", "paid")));
+        assertThatCode(() -> discovery.allows(List.of(states))).doesNotThrowAnyException();
+        Call limits = get("/shop/v1/orders/7:lines", Map.of("limit", List.of("1", "2")));
+        assertRefused(discovery, limits, "more than once");
+    }
+
     @Test
     void withoutTheFolderATestIsSkipped() {
         System.setProperty(FOLDER, "nowhere");
