@@ -313,7 +313,8 @@ public final class JiraSource extends RestSource {
     /** Boards and sprints, which have an API of their own. */
     private static RestApi software(RestApi api) {
         return api.resource("boards", pages(get("/rest/agile/1.0/board"), 50))
-                // A sprint is on all boards that show it. A Kanban board has none: status 400.
+                // A sprint is on all boards that show it. Kanban boards, and some of team-managed
+                // projects, have no sprints: status 400.
                 .resource(
                         "sprints",
                         pages(get("/rest/agile/1.0/board/{board}/sprint"), 50)

@@ -43,7 +43,8 @@ final class Site {
     }
 
     /**
-     * A moment as JQL wants it: in minutes, and in the time zone of the user whose token it is.
+     * A moment as JQL wants it: in minutes, and in the time zone of the user whose token it is
+     * (https://support.atlassian.com/jira-software-cloud/docs/jql-fields/).
      *
      * @return such as {@code 2026-02-01 09:30}; never after the moment
      */
