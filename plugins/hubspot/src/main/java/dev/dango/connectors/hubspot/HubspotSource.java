@@ -157,7 +157,8 @@ public final class HubspotSource extends RestSource {
                 .access(
                         "Make a private app under Settings, Integrations, Private Apps, and copy"
                                 + " its access token. It needs a scope to read for each table:"
-                                + " crm.objects.contacts.read and the like, crm.objects.owners.read,"
+                                + " crm.objects.contacts.read and the like,"
+                                + " crm.objects.owners.read for owners, crm.objects.custom.read and"
                                 + " crm.schemas.custom.read for the account's own objects.")
                 .limits(
                         "HubSpot allows a private app 100 requests in ten seconds or more, and five"
