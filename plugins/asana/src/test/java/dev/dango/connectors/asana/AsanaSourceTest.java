@@ -118,6 +118,24 @@ class AsanaSourceTest extends HttpSourceContract {
     }
 
     @Test
+    void goesOnWithTheProjectsThatAFirstLoadDidNotGetTo() {
+        TestProject project = project().settings(with(Map.of("resources", List.of("stories"))));
+        api.failNext(FakeAsana.BASE + "/tasks/t4/stories", FakeAsana.error(400, "Broken off."), 1);
+        assertThat(project.sync().failures()).hasSize(1);
+
+        api.clearRequests();
+        syncWell(project);
+
+        assertThat(api.requests())
+                .extracting(Call::path)
+                .filteredOn(path -> path.endsWith("/stories"))
+                .as("the last task of the project that was read, and the other project's")
+                .containsExactlyInAnyOrder(
+                        FakeAsana.BASE + "/tasks/t1/stories", FakeAsana.BASE + "/tasks/t4/stories");
+        assertThat(project.query("SELECT count(*) FROM stories")).containsExactly("4");
+    }
+
+    @Test
     void beginsAListingAnewWhenItsTokenHasExpired() {
         TestProject project = project();
         api.failNext(
