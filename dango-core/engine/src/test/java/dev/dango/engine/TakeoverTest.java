@@ -429,4 +429,46 @@ class TakeoverTest {
         assertThat(tables.at("/r__c/parent").asText()).isEqualTo("r");
         assertThat(tables.at("/whole/write_disposition").asText()).isEqualTo("replace");
     }
+
+    private void issuesWithoutKeys() throws Exception {
+        try (OriginalWarehouse warehouse = original()) {
+            warehouse.run(
+                    """
+                    CREATE TABLE raw_s.issues (title VARCHAR, _dlt_load_id VARCHAR NOT NULL,
+                      _dlt_id VARCHAR NOT NULL);
+                    INSERT INTO raw_s.issues VALUES ('a', '1700000000.5', 'r1'),
+                      ('b', '1700000000.5', 'r2');
+                    """);
+        }
+        project.offering(
+                json(
+                        ResourceSpec.named("issues").primaryKey("id").mode(WriteMode.MERGE),
+                        "[{\"id\":1,\"title\":\"a\"},{\"id\":2,\"title\":\"b\"}]"));
+    }
+
+    /** The original read some tables without what identifies their records. */
+    @Test
+    void rowsWithoutTheKeyMakeRoomForAllRowsWithIt() throws Exception {
+        issuesWithoutKeys();
+        ok();
+        assertThat(project.query("SELECT id, title FROM issues ORDER BY id"))
+                .containsExactly("1|a", "2|b");
+        assertThat(ok().tables()).allMatch(table -> table.deleted() == 0);
+    }
+
+    @Test
+    void rowsWithoutTheKeyStayWhenOnlySomeRowsCome() throws Exception {
+        issuesWithoutKeys();
+        SourceReport report = project.sync(SyncOptions.DEFAULT.limit(1));
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(
+                        failure -> {
+                            assertThat(failure.kind()).isEqualTo(ErrorKind.CONFIG.name());
+                            assertThat(failure.message()).contains("2 rows without id");
+                            assertThat(failure.hint()).contains("--full-refresh");
+                        });
+        assertThat(project.query("SELECT title FROM issues ORDER BY title"))
+                .containsExactly("a", "b");
+    }
 }

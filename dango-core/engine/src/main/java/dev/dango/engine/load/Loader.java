@@ -100,6 +100,7 @@ public final class Loader {
                             staged,
                             resource,
                             state.sample(resource.load.resource()),
+                            state.read(resource.load.resource()).isEmpty(),
                             probe);
             try {
                 List<TableReport> reports = writer.write();

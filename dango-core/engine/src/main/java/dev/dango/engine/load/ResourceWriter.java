@@ -29,6 +29,7 @@ final class ResourceWriter {
     private final LoadHeader header;
     private final boolean replaces;
     private final Optional<String> sample;
+    private final boolean begins;
     private final ResourceCounts counts = new ResourceCounts();
     private final TableChanges changes;
     private final StagedRows rows;
@@ -41,6 +42,7 @@ final class ResourceWriter {
             StagedLoad staged,
             StagedLoad.Resource resource,
             Optional<String> sample,
+            boolean begins,
             FileProbe probe) {
         this.header = staged.header().orElseThrow();
         this.session = session;
@@ -51,6 +53,7 @@ final class ResourceWriter {
         this.options = header.options();
         this.replaces = options.fullRefresh() || load.mode() == WriteMode.REPLACE;
         this.sample = sample;
+        this.begins = begins;
         this.changes = new TableChanges(session, shape);
         this.rows = new StagedRows(session, shape, staged, resource);
         this.files = new FileWriter(session, shape, changes, header, resource, probe);
@@ -65,6 +68,8 @@ final class ResourceWriter {
         } else if (load.mode() == WriteMode.APPEND) {
             deleteSample();
         }
+        new UnmatchedRows(session, shape, load, options.fullRefresh() ? Map.of() : before)
+                .remove(begins && options.wantsAll(), counts);
         ModeChange modeChange = new ModeChange(session, shape, changes, load);
         List<JournalEntry.Table> tables = rows.evolve(changes, load.mode());
         files.prepare(replaces && !before.isEmpty());

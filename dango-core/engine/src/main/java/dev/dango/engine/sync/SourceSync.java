@@ -348,6 +348,7 @@ final class SourceSync {
                         startedAt,
                         new LoadOptions(
                                 options.fullRefresh(),
+                                options.hasWindow(),
                                 options.limit().orElse(LoadOptions.NO_LIMIT),
                                 options.allowSchemaChanges(),
                                 options.allowEmptyReplace()));
