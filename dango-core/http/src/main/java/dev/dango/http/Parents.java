@@ -108,16 +108,37 @@ final class Parents {
         }
         Endpoint listed = parentOf(child);
         Endpoint parent = child.asksThroughParent() ? listed : listed.whole();
-        Predicate<Binding> readParent =
-                grand ->
-                        Listing.read(
-                                client,
-                                parent,
-                                grand.variables(),
-                                context,
-                                page -> bindings(child, grand, page).stream().allMatch(goOn));
         boolean begins = !parent.isChild() || (child.asksThroughParent() && parent.asksForNew());
-        return begins ? readParent.test(slice) : each(parent, slice, context, readParent);
+        if (begins) {
+            Predicate<Response> taker = taker(child, slice, goOn);
+            return Listing.read(client, parent, slice.variables(), context, taker);
+        }
+        try (ReadAhead<Binding> listings = ahead(parent, context)) {
+            Predicate<Binding> reader =
+                    grand ->
+                            Listing.read(
+                                    client,
+                                    parent,
+                                    grand.variables(),
+                                    context,
+                                    listings::send,
+                                    taker(child, grand, goOn));
+            return each(parent, slice, context, grand -> listings.add(grand, reader))
+                    && listings.finish(reader);
+        }
+    }
+
+    private static Predicate<Response> taker(
+            Endpoint child, Binding grand, Predicate<Binding> goOn) {
+        return page -> bindings(child, grand, page).stream().allMatch(goOn);
+    }
+
+    /** Has the first pages of several listings of an endpoint asked for at a time. */
+    ReadAhead<Binding> ahead(Endpoint endpoint, ReadContext context) {
+        return new ReadAhead<>(
+                parent -> Listing.opening(client, endpoint, parent.variables(), context),
+                (request, thread) -> client.send(request, endpoint, thread),
+                context);
     }
 
     /** What each configured value gives. */

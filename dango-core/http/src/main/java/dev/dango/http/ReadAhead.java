@@ -78,12 +78,14 @@ public final class ReadAhead<T> implements AutoCloseable {
      * Reads those that are left.
      *
      * @param reader reads a child; false ends the reading
+     * @return false if the reader ended the reading
      */
-    public void finish(Predicate<T> reader) {
+    public boolean finish(Predicate<T> reader) {
         boolean goOn = true;
         while (goOn && !waiting.isEmpty()) {
             goOn = readNext(reader);
         }
+        return goOn;
     }
 
     private boolean readNext(Predicate<T> reader) {

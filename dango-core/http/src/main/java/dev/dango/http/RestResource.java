@@ -54,11 +54,7 @@ final class RestResource implements Resource {
     }
 
     private void readChildren(Parents.Binding slice, ReadContext context, RecordSink out) {
-        try (ReadAhead<Parents.Binding> children =
-                new ReadAhead<>(
-                        parent -> Listing.opening(client, endpoint, parent.variables(), context),
-                        (request, thread) -> client.send(request, endpoint, thread),
-                        context)) {
+        try (ReadAhead<Parents.Binding> children = parents.ahead(endpoint, context)) {
             Predicate<Parents.Binding> reader =
                     parent -> readChild(parent, context, children::send, out);
             if (parents.each(endpoint, slice, context, parent -> children.add(parent, reader))) {

@@ -113,6 +113,50 @@ class ReadAheadTest {
     }
 
     @Test
+    void asksForSeveralParentsAtOnceAsWell() throws Exception {
+        int atOnce = 8;
+        CountDownLatch asked = new CountDownLatch(atOnce);
+        api.get(
+                "/boards/{board}/lists",
+                call -> {
+                    int board = Integer.parseInt(call.variable("board"));
+                    if (board > BOARDS - atOnce) {
+                        asked.countDown();
+                        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+                    }
+                    return Reply.json(
+                            List.of(Map.of("id", 2 * board), Map.of("id", 2 * board + 1)));
+                });
+        api.get(
+                "/lists/{list}/cards",
+                call ->
+                        Reply.json(
+                                List.of(Map.of("card", Integer.valueOf(call.variable("list"))))));
+        RestApi rest =
+                RestApi.at(api.url())
+                        .resource(
+                                "boards",
+                                Endpoint.get("/boards")
+                                        .records("/data")
+                                        .paging(Paging.token("/next_cursor", "cursor")))
+                        .resource(
+                                "lists",
+                                Endpoint.get("/boards/{board}/lists")
+                                        .records("")
+                                        .forEach("boards", "/id", "board"))
+                        .resource(
+                                "cards",
+                                Endpoint.get("/lists/{list}/cards")
+                                        .records("")
+                                        .forEach("lists", "/id", "list"))
+                        .select(List.of("cards"));
+        Resource grandchildren = rest.resources(rest.client()).get(0);
+
+        assertThat(read(run.read(grandchildren, new MemorySink())))
+                .isEqualTo(IntStream.rangeClosed(2, 2 * BOARDS + 1).boxed().toList());
+    }
+
+    @Test
     void asksForOneAtATimeWhereTheServiceWantsIt() throws Exception {
         Resource one = cards(RestApi.at(api.url()).concurrency(1));
 
