@@ -76,6 +76,33 @@ public interface Paging {
         return onlyIf(response -> response.recordCount() > 0);
     }
 
+    /**
+     * Takes only the query of the next page's address and asks for it where this page came from:
+     * for services that write their own address into links, also where the base URL leads through a
+     * proxy.
+     *
+     * @return a paging that stays at its address
+     */
+    default Paging atSameAddress() {
+        Paging inner = this;
+        return new Paging() {
+            @Override
+            public Optional<Request> next(Request request, Response response) {
+                return inner.next(request, response).map(next -> next.address(request.address()));
+            }
+
+            @Override
+            public Request first(Request request) {
+                return inner.first(request);
+            }
+
+            @Override
+            public Paging settle(Response first, Consumer<String> warn) {
+                return inner.settle(first, warn).atSameAddress();
+            }
+        };
+    }
+
     private Paging onlyIf(Predicate<Response> more) {
         Paging inner = this;
         return new Paging() {

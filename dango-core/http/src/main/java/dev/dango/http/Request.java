@@ -124,6 +124,11 @@ public final class Request {
         return List.copyOf(parameters);
     }
 
+    /** The same with another address; the query stays. */
+    Request address(String other) {
+        return new Request(method, other, query, headers, json, form, text);
+    }
+
     Request asGet() {
         return new Request("GET", address, query, headers, null, null, null);
     }

@@ -100,6 +100,22 @@ class PagingTest {
     }
 
     @Test
+    void linksThatLeadAroundAProxyAreAskedForThroughIt() throws Exception {
+        String template = "<https://api.vendor.invalid/v2/items?page=%d&sig=a%%2Bb>; rel=\"next\"";
+        api.get("/proxy/items", call -> linked(call, template, 10));
+
+        reads25(
+                Endpoint.get("/proxy/items")
+                        .query("x", 1)
+                        .records("")
+                        .paging(Paging.linkHeader().atSameAddress()),
+                3);
+        assertThat(api.requests().get(2).queries())
+                .containsEntry("sig", List.of("a+b"))
+                .doesNotContainKey("x");
+    }
+
+    @Test
     void token() throws Exception {
         api.get("/items", call -> items.byCursor(call, 10));
 

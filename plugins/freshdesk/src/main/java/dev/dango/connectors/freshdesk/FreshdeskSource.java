@@ -43,7 +43,14 @@ public final class FreshdeskSource extends RestSource {
     private static final NavigableMap<Integer, Integer> LISTS =
             new TreeMap<>(Map.of(0, 20, 400, 100, 700, 200, 1000, 300, 2000, 400));
 
-    private static final CursorSpec LAST_CHANGE = CursorSpec.timestamp("updated_at");
+    /** Times are those of a second, in which a ticket may still change after it was read. */
+    private static final Duration LATE = Duration.ofMinutes(1);
+
+    /**
+     * Contacts come in no order of change, so one that changes while a run is under way may be
+     * behind it already, and older than the position the run ends with.
+     */
+    private static final Duration LONGEST_RUN = Duration.ofHours(6);
 
     /** What users write under {@code type: freshdesk}. */
     public record Config(
@@ -194,7 +201,7 @@ public final class FreshdeskSource extends RestSource {
         return list.records("")
                 .key("id")
                 .query("per_page", config.perPage())
-                .paging(Paging.linkHeader())
+                .paging(Paging.linkHeader().atSameAddress())
                 .start(config.start())
                 // https://developers.freshdesk.com/api/#error
                 .ignore(Match.status(403).value("/code", "require_feature"))
@@ -273,7 +280,7 @@ public final class FreshdeskSource extends RestSource {
                         .query("order_type", "asc")
                         .paging(new TicketPaging(config.perPage()))
                         .since(
-                                LAST_CHANGE.ordered(CursorSpec.Order.ASCENDING),
+                                changed("updated_at"),
                                 "updated_since",
                                 TimeFormat.ISO_INSTANT)
                         .limit("tickets", config.listsPerMinute(), Duration.ofMinutes(1));
@@ -282,14 +289,16 @@ public final class FreshdeskSource extends RestSource {
                 : tickets.query("include", String.join(",", config.include()));
     }
 
+    private static CursorSpec changed(String column) {
+        return CursorSpec.timestamp(column).lag(LATE).ordered(CursorSpec.Order.ASCENDING);
+    }
+
     /** Of the tickets that changed: each reply and note changes its ticket. */
     private static Endpoint conversations() {
         return get("/tickets/{ticket}/conversations")
                 .forEach("tickets", "/id", "ticket")
                 .include("/updated_at", "_tickets_updated_at")
-                .cursor(
-                        CursorSpec.timestamp("_tickets_updated_at")
-                                .ordered(CursorSpec.Order.ASCENDING))
+                .cursor(changed("_tickets_updated_at"))
                 .ignore(Match.status(404)) // deleted since it was listed
                 .onRequest();
     }
@@ -303,7 +312,10 @@ public final class FreshdeskSource extends RestSource {
                 .query("state", "{state}")
                 .forEach("state", List.of("verified", "unverified", "blocked", "deleted"))
                 .include("", "state")
-                .since(LAST_CHANGE, "_updated_since", TimeFormat.ISO_INSTANT)
+                .since(
+                        CursorSpec.timestamp("updated_at").lag(LONGEST_RUN),
+                        "_updated_since",
+                        TimeFormat.ISO_INSTANT)
                 .start(BEFORE_FRESHDESK) // tickets of any age refer to them
                 .hardDelete("deleted")
                 .limit("contacts", config.listsPerMinute(), Duration.ofMinutes(1));

@@ -229,7 +229,10 @@ class FreshdeskRequestsTest {
 
     @Test
     void readsConversationsOfTicketsThatChanged() throws Exception {
-        tickets(3, 1);
+        for (int id = 0; id < 3; id++) {
+            Instant changed = FIRST.plus(Duration.ofHours(id));
+            desk.tickets.add(FakeFreshdesk.ticket(id, changed.toString()));
+        }
         api.get(
                 "/api/v2/tickets/{ticket}/conversations",
                 call ->
@@ -242,7 +245,7 @@ class FreshdeskRequestsTest {
         assertThat(source.resources(run).get(0).spec().mode()).isEqualTo(WriteMode.MERGE);
 
         api.clearRequests();
-        MemoryRun next = run("conversations").position("whole", FIRST.plusSeconds(2).toString());
+        MemoryRun next = run("conversations").position("whole", FIRST.plus(Duration.ofHours(2)).toString());
         assertThat(read(next)).extracting(row -> row.get("id")).containsExactly("c2");
         assertThat(api.requests()).hasSize(2);
     }
@@ -263,7 +266,7 @@ class FreshdeskRequestsTest {
                         tuple("verified", "2000-01-01T00:00:00Z"),
                         tuple("unverified", "2000-01-01T00:00:00Z"),
                         tuple("blocked", "2000-01-01T00:00:00Z"),
-                        tuple("deleted", "2026-02-01T00:00:00Z"));
+                        tuple("deleted", "2026-01-31T18:00:00Z"));
     }
 
     @ParameterizedTest

@@ -10,11 +10,15 @@ import dev.dango.testkit.TestProject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Freshdesk from its listings to the warehouse's tables. */
 class FreshdeskSourceTest extends HttpSourceContract {
+
+    private static final String HALF_PAST = "2026-02-01T10:30:00Z";
+    private static final String AT_ELEVEN = "2026-02-01T11:00:00Z";
 
     private final FakeFreshdesk desk = new FakeFreshdesk(api);
 
@@ -100,7 +104,7 @@ class FreshdeskSourceTest extends HttpSourceContract {
                 .satisfies(
                         call ->
                                 assertThat(call.query("updated_since"))
-                                        .contains("2026-01-03T10:00:00Z"));
+                                        .contains("2026-01-03T09:59:00Z"));
         assertThat(project.query("SELECT count(*) FROM tickets")).containsExactly("3");
         assertThat(project.query("SELECT updated_at::DATE FROM tickets WHERE id = 1"))
                 .containsExactly("2026-02-02");
@@ -144,6 +148,31 @@ class FreshdeskSourceTest extends HttpSourceContract {
 
         assertThat(project.query("SELECT id, state FROM contacts ORDER BY id"))
                 .containsExactly("2|verified", "3|blocked");
+    }
+
+    @Test
+    void missesNoContactThatChangesBehindTheRead() {
+        AtomicBoolean changes = new AtomicBoolean(true);
+        api.get(
+                "/api/v2/contacts",
+                call -> {
+                    Reply page = desk.listContacts(call);
+                    if (call.query("page").isEmpty() && changes.getAndSet(false)) {
+                        desk.contacts.replace(
+                                "id", "1", FakeFreshdesk.contact(1, "verified", HALF_PAST));
+                        desk.contacts.replace(
+                                "id", "2", FakeFreshdesk.contact(2, "verified", AT_ELEVEN));
+                    }
+                    return page;
+                });
+        TestProject project =
+                project().settings(with(Map.of("resources", List.of("contacts"), "per_page", 1)));
+
+        syncWell(project);
+        syncWell(project);
+
+        assertThat(project.query("SELECT strftime(updated_at, '%H:%M') FROM contacts WHERE id < 3"))
+                .containsExactlyInAnyOrder("10:30", "11:00");
     }
 
     @Test

@@ -205,7 +205,7 @@ public final class PersonioSource extends RestSource {
                 .key("id")
                 .records("/_data")
                 .query("limit", 100)
-                .paging(Paging.nextUrl("/_meta/links/next/href"))
+                .paging(Paging.nextUrl("/_meta/links/next/href").atSameAddress())
                 .onRequest();
     }
 

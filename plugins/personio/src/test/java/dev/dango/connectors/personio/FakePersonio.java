@@ -295,12 +295,12 @@ final class FakePersonio {
                         List.of(wrapped("Report", report))));
     }
 
-    /** Two records a page. */
+    /** Two records a page; the address is Personio's own, also behind a proxy. */
     private Reply links(FakeListing listing, Call call) {
         int from = call.number("cursor", 0);
         Map<String, Object> links = new HashMap<>();
         if (from + 2 < listing.records().size()) {
-            String next = api.url() + call.path() + "?cursor=" + (from + 2);
+            String next = "https://api.personio.de" + call.path() + "?cursor=" + (from + 2);
             links.put("next", Map.of("href", next));
         }
         return Reply.json(Map.of("_data", listing.part(from, 2), "_meta", Map.of("links", links)));

@@ -7,8 +7,6 @@ import dev.dango.http.Auth;
 import dev.dango.http.Endpoint;
 import dev.dango.http.Match;
 import dev.dango.http.Paging;
-import dev.dango.http.Request;
-import dev.dango.http.Response;
 import dev.dango.http.RestApi;
 import dev.dango.http.RestSource;
 import dev.dango.http.TimeFormat;
@@ -130,17 +128,8 @@ public final class WorkableSource extends RestSource {
     }
 
     private static Endpoint listing(Endpoint list) {
-        return list.query("limit", 100).paging(WorkableSource::next);
-    }
-
-    /**
-     * The last page has no {@code paging}. The address of the next one is Workable's own, also
-     * where {@code base_url} leads through a proxy, so that only its query is taken over.
-     */
-    private static Optional<Request> next(Request request, Response page) {
-        return page.text("/paging/next")
-                .filter(link -> link.contains("?"))
-                .map(link -> request.url(request.address() + link.substring(link.indexOf('?'))));
+        // The last page has no "paging".
+        return list.query("limit", 100).paging(Paging.nextUrl("/paging/next").atSameAddress());
     }
 
     private static RestApi listings(RestApi api, Config config) {
