@@ -279,10 +279,7 @@ public final class FreshdeskSource extends RestSource {
                         .query("order_by", "updated_at")
                         .query("order_type", "asc")
                         .paging(new TicketPaging(config.perPage()))
-                        .since(
-                                changed("updated_at"),
-                                "updated_since",
-                                TimeFormat.ISO_INSTANT)
+                        .since(changed("updated_at"), "updated_since", TimeFormat.ISO_INSTANT)
                         .limit("tickets", config.listsPerMinute(), Duration.ofMinutes(1));
         return config.include().isEmpty()
                 ? tickets

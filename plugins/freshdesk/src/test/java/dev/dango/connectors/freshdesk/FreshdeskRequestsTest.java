@@ -245,7 +245,8 @@ class FreshdeskRequestsTest {
         assertThat(source.resources(run).get(0).spec().mode()).isEqualTo(WriteMode.MERGE);
 
         api.clearRequests();
-        MemoryRun next = run("conversations").position("whole", FIRST.plus(Duration.ofHours(2)).toString());
+        MemoryRun next =
+                run("conversations").position("whole", FIRST.plus(Duration.ofHours(2)).toString());
         assertThat(read(next)).extracting(row -> row.get("id")).containsExactly("c2");
         assertThat(api.requests()).hasSize(2);
     }
