@@ -54,6 +54,7 @@ public final class CursorSpec {
     private String until;
     private boolean startOpen;
     private boolean endClosed;
+    private boolean startLoose;
 
     private CursorSpec(Kind kind, String column) {
         this.kind = kind;
@@ -70,6 +71,7 @@ public final class CursorSpec {
         copy.until = until;
         copy.startOpen = startOpen;
         copy.endClosed = endClosed;
+        copy.startLoose = startLoose;
         change.accept(copy);
         return copy;
     }
@@ -200,6 +202,17 @@ public final class CursorSpec {
     }
 
     /**
+     * Has records pass that are older than what was asked for: right where the service is asked for
+     * what changed, and knows of changes that the column does not show. Meant for resources that
+     * merge, and whose records come in no order.
+     *
+     * @return a changed copy
+     */
+    public CursorSpec startLoose() {
+        return with(copy -> copy.startLoose = true);
+    }
+
+    /**
      * Has the end set by {@link #until(String)} belong to the range.
      *
      * @return a changed copy
@@ -242,6 +255,15 @@ public final class CursorSpec {
      */
     public boolean isStartOpen() {
         return startOpen;
+    }
+
+    /**
+     * Whether records pass that are older than what was asked for.
+     *
+     * @return false unless set
+     */
+    public boolean isStartLoose() {
+        return startLoose;
     }
 
     /**

@@ -37,7 +37,8 @@ public interface IncrementalCursor {
      * timestamps}.
      *
      * @param start the configured start, used when there is no position; the answer is never before
-     *     it unless the user asks for an earlier window
+     *     it unless the user asks for an earlier window, or the position is: a start that moves on
+     *     with time leaves no gap
      * @return never null
      */
     Instant since(Instant start);

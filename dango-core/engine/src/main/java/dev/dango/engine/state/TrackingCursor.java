@@ -103,6 +103,11 @@ public final class TrackingCursor implements IncrementalCursor {
         return value.map(written -> CursorKey.declared(spec, written)).orElse(null);
     }
 
+    /** A start that moves on with time must not leave out what no run has read yet. */
+    private CursorKey notBehindPosition(CursorKey from) {
+        return known != null && known.compareTo(from) < 0 ? known : from;
+    }
+
     private static CursorKey later(CursorKey one, CursorKey other) {
         if (one == null || other == null) {
             return one == null ? other : one;
@@ -170,7 +175,7 @@ public final class TrackingCursor implements IncrementalCursor {
     }
 
     private boolean isBeforeStart(CursorKey key) {
-        return start != null && key.compareTo(start) < (startOpen ? 1 : 0);
+        return !spec.isStartLoose() && start != null && key.compareTo(start) < (startOpen ? 1 : 0);
     }
 
     /** Computes the hashes that stand at the position, while their records are still there. */
@@ -269,7 +274,7 @@ public final class TrackingCursor implements IncrementalCursor {
     @Override
     public Instant since(Instant from) {
         if (window.since().isEmpty()) {
-            start = later(start, CursorKey.of(from));
+            start = later(start, notBehindPosition(CursorKey.of(from)));
         }
         return start.instant();
     }

@@ -100,6 +100,23 @@ class TrackingCursorTest {
     }
 
     @Test
+    void aStartThatMovesOnLeavesNoGapBehindThePosition() {
+        Instant aMonthAgo = Instant.parse("2024-03-01T00:00:00Z");
+        CursorState from = CursorState.at("2024-02-10T00:00:00Z");
+        TrackingCursor cursor = cursor(TIME.lag(Duration.ofDays(2)), from, false);
+        assertThat(cursor.since(aMonthAgo)).isEqualTo(Instant.parse("2024-02-10T00:00:00Z"));
+        assertThat(cursor.accept(time("2024-02-10T00:00:00Z"), () -> "")).isTrue();
+    }
+
+    @Test
+    void whatIsOlderThanALooseStartPassesAndDoesNotMoveThePositionBack() {
+        TrackingCursor cursor =
+                cursor(TIME.startLoose(), CursorState.at("2024-02-10T00:00:00Z"), false);
+        assertThat(cursor.accept(time("2024-01-01T00:00:00Z"), () -> "")).isTrue();
+        assertThat(cursor.state()).isEmpty();
+    }
+
+    @Test
     void aWindowKeepsWhatLiesInItAndLeavesNoGapBehindThePosition() {
         Window window =
                 new Window(
