@@ -214,8 +214,12 @@ public final class AsanaSource extends RestSource {
                 .since(changed("modified_at"), "modified_since", TimeFormat.ISO_INSTANT);
     }
 
+    /**
+     * The filter also finds tasks that were moved to a project, which does not count as modified:
+     * https://developers.asana.com/reference/gettasks and .../tasks.
+     */
     private static CursorSpec changed(String column) {
-        return CursorSpec.timestamp(column).lag(LONGEST_LISTING);
+        return CursorSpec.timestamp(column).lag(LONGEST_LISTING).startLoose();
     }
 
     private static Endpoint from(Config config, Endpoint list) {

@@ -97,6 +97,22 @@ class AsanaSourceTest extends HttpSourceContract {
     }
 
     @Test
+    void readsTasksThatWereMovedWithoutBeingModified() {
+        TestProject project = project();
+        syncWell(project);
+
+        Map<String, Object> moved = new HashMap<>(FakeAsana.task("t2", "2026-01-01T10:00:00.000Z"));
+        moved.put("memberships", List.of(Map.of("project", FakeAsana.named("p2", "Mill"))));
+        asana.bakery.replace("gid", "t2", moved);
+        asana.mill.add(moved);
+        asana.moves.put("t2", "2026-02-27T10:00:00.000Z");
+        syncWell(project);
+
+        assertThat(project.query("SELECT project__name FROM tasks__memberships"))
+                .containsExactly("Mill");
+    }
+
+    @Test
     void readsStoriesOfTasksThatChanged() {
         TestProject project = project().settings(with(Map.of("resources", List.of("stories"))));
         syncWell(project);

@@ -5,6 +5,7 @@ import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.FakeListing;
 import dev.dango.testkit.Reply;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class FakeAsana {
     final FakeListing bakery = new FakeListing(List.of());
     final FakeListing mill = new FakeListing(List.of());
     final FakeListing subtasks = new FakeListing(List.of());
+
+    /** When tasks were moved, by their ids: the filter minds it, {@code modified_at} does not. */
+    final Map<String, String> moves = new HashMap<>();
 
     private final FakeApi api;
     private final List<Map<String, Object>> workspaces = List.of(named("w1", "Acme"));
@@ -74,7 +78,12 @@ final class FakeAsana {
 
     private Reply tasks(Call call) {
         FakeListing project = "p1".equals(call.query("project").orElse("")) ? bakery : mill;
-        return page(call, since(project, call.query("modified_since").orElse("")));
+        String since = call.query("modified_since").orElse("");
+        return page(call, project.where(task -> lastMove(task).compareTo(since) >= 0));
+    }
+
+    private String lastMove(Map<String, Object> task) {
+        return moves.getOrDefault(task.get("gid").toString(), modified(task));
     }
 
     private static FakeListing since(FakeListing tasks, String moment) {
