@@ -12,6 +12,7 @@ import dev.dango.spi.SourceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,9 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads a table: page by page, and by a bulk operation from where that would take long. Nested
@@ -92,23 +90,23 @@ final class TableResource implements Resource {
 
     @Override
     public void read(Slice slice, ReadContext context, RecordSink out) {
-        boolean again = context.cursor().position().isPresent();
         try {
-            readNodes(slice, context, out);
-            if (again && table.deletions().isPresent() && !out.satisfied()) {
+            // before the position moves, since it says from when on to ask for deletions
+            if (table.deletions().isPresent() && context.cursor().position().isPresent()) {
                 readDeletions(context, out);
             }
+            readNodes(slice, context, out);
         } catch (SourceException e) {
             throw Admin.naming(table, e);
         }
     }
 
     private void readNodes(Slice slice, ReadContext context, RecordSink out) {
-        String search = search(context);
+        Changes changes = changes(context);
         Map<String, Object> variables = new LinkedHashMap<>(slice.parameters());
         variables.put("first", table.page());
         if (table.isIncremental()) {
-            variables.put("query", search);
+            variables.put("query", search(changes));
         }
         long[] read = {0};
         pages(
@@ -118,20 +116,18 @@ final class TableResource implements Resource {
                 context,
                 page -> {
                     List<Map<String, Object>> nodes = nodes(page, table.place());
-                    nodes.forEach(node -> emit(node, context, out));
+                    nodes.forEach(node -> emit(node, changes, context, out));
                     out.checkpoint();
                     read[0] += nodes.size();
                     return !out.satisfied()
-                            && !(isMuch(read[0], context, page)
-                                    && bulk(search, nodes, context, out));
+                            && !(isMuch(read[0], page) && bulk(changes, nodes, context, out));
                 });
     }
 
-    private boolean isMuch(long read, ReadContext context, Response page) {
+    private boolean isMuch(long read, Response page) {
         return table.isFitForBulk()
                 && bulkAfter > 0
                 && read >= bulkAfter
-                && context.cursor().until().isEmpty()
                 && page.flag(table.place() + "/pageInfo/hasNextPage");
     }
 
@@ -196,15 +192,32 @@ final class TableResource implements Resource {
 
     // ---- what is new -----------------------------------------------------------------------
 
-    private String search(ReadContext context) {
+    /**
+     * A stretch of time in which nodes changed.
+     *
+     * @param from inclusive; {@link Instant#EPOCH} for all
+     * @param end exclusive
+     */
+    private record Changes(Instant from, Instant end) {}
+
+    /**
+     * What changes while it is read is left for the next run: its time would move the position past
+     * changes of nodes that were read before.
+     */
+    private Changes changes(ReadContext context) {
         if (!table.isIncremental()) {
-            return "";
+            return new Changes(Instant.EPOCH, Instant.MAX);
         }
-        Instant since = since(context.cursor());
-        Stream<String> from =
-                since.equals(Instant.EPOCH) ? Stream.of() : Stream.of(table.term(">=", since));
-        Stream<String> to = context.cursor().until().map(end -> table.term("<", end)).stream();
-        return Stream.concat(from, to).collect(Collectors.joining(" AND "));
+        Instant now = context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        IncrementalCursor cursor = context.cursor();
+        return new Changes(since(cursor), cursor.until().filter(now::isAfter).orElse(now));
+    }
+
+    private String search(Changes changes) {
+        String before = table.term("<", changes.end());
+        return changes.from().equals(Instant.EPOCH)
+                ? before
+                : table.term(">=", changes.from()) + " AND " + before;
     }
 
     private Instant since(IncrementalCursor cursor) {
@@ -219,34 +232,29 @@ final class TableResource implements Resource {
 
     /** Goes on behind the last node of a page; false if there is no operation to be had. */
     private boolean bulk(
-            String search, List<Map<String, Object>> page, ReadContext context, RecordSink out) {
+            Changes changes, List<Map<String, Object>> page, ReadContext context, RecordSink out) {
         Map<String, Object> last = page.get(page.size() - 1);
         if (table.isSorted()) {
-            return bulkByTime(changed(last), context, out);
+            Instant from = changed(last).orElseThrow();
+            return bulkByTime(new Changes(from, changes.end()), context, out);
         }
         String behind = "id:>" + Nodes.number(last.get("id"));
-        String further = search.isEmpty() ? behind : search + " AND " + behind;
-        return bulk(further, node -> true, context, out);
+        return bulk(search(changes) + " AND " + behind, changes, context, out);
     }
 
     /** One operation per stretch of time, after each of which reading can start again. */
-    private boolean bulkByTime(Instant start, ReadContext context, RecordSink out) {
-        Instant now = context.clock().instant();
-        Instant from = start;
-        while (from.plus(STRETCH).isBefore(now)) {
-            Instant end = from.plus(STRETCH);
-            String search = table.term(">=", from) + " AND " + table.term("<", end);
-            if (!bulk(search, node -> changed(node).isBefore(end), context, out)) {
-                return refused(from.equals(start));
+    private boolean bulkByTime(Changes all, ReadContext context, RecordSink out) {
+        Instant from = all.from();
+        while (from.isBefore(all.end()) && !out.satisfied()) {
+            Instant next = from.plus(STRETCH);
+            Changes some = new Changes(from, next.isBefore(all.end()) ? next : all.end());
+            if (!bulk(search(some), some, context, out)) {
+                return refused(from.equals(all.from()));
             }
             out.checkpoint();
-            if (out.satisfied()) {
-                return true;
-            }
-            from = end;
+            from = some.end();
         }
-        return bulk(table.term(">=", from), node -> true, context, out)
-                || refused(from.equals(start));
+        return true;
     }
 
     /** What operations have read need not be read by pages again: better to wait for another. */
@@ -260,25 +268,20 @@ final class TableResource implements Resource {
         return false;
     }
 
-    private Instant changed(Map<String, Object> node) {
-        return OffsetDateTime.parse(lifted(node).get(table.column()).toString()).toInstant();
+    private Optional<Instant> changed(Map<String, Object> node) {
+        return Optional.ofNullable(table.column())
+                .map(lifted(node)::get)
+                .map(time -> OffsetDateTime.parse(time.toString()).toInstant());
     }
 
-    /** A node that changed since the search found it is left for a later one. */
-    private boolean bulk(
-            String search,
-            Predicate<Map<String, Object>> fits,
-            ReadContext context,
-            RecordSink out) {
+    private boolean bulk(String search, Changes changes, ReadContext context, RecordSink out) {
         return new Bulk(admin)
                 .run(
                         table,
                         search,
                         context,
                         node -> {
-                            if (fits.test(node)) {
-                                emit(node, context, out);
-                            }
+                            emit(node, changes, context, out);
                             return !out.satisfied();
                         });
     }
@@ -302,7 +305,12 @@ final class TableResource implements Resource {
 
     // ---- rows ------------------------------------------------------------------------------
 
-    private void emit(Map<String, Object> node, ReadContext context, RecordSink out) {
+    /** A node that changed since the search found it is left for a later one. */
+    private void emit(
+            Map<String, Object> node, Changes changes, ReadContext context, RecordSink out) {
+        if (changed(node).filter(time -> !time.isBefore(changes.end())).isPresent()) {
+            return;
+        }
         Optional<String> list = table.list();
         if (list.isEmpty()) {
             complete(node, context);
