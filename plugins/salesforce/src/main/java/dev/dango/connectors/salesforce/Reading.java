@@ -102,17 +102,23 @@ final class Reading {
 
     // ---- by jobs -------------------------------------------------------------------------------
 
-    /** Returns false if Salesforce runs no jobs on this object or in this org. */
+    /**
+     * Jobs take long and give records in no order: what changes meanwhile is left for the next run,
+     * since its time would move the position past changes of records that were read before.
+     *
+     * @return false if Salesforce runs no jobs on this object or in this org
+     */
     private boolean byJobs() {
         if (object.changes().isEmpty()) {
             return job(from, to);
         }
-        Instant end = to.orElse(context.clock().instant());
+        Instant now = context.clock().instant();
+        Instant end = to.filter(now::isAfter).orElse(now);
         boolean begun = false;
-        Optional<Instant> start = oldest(from);
+        Optional<Instant> start = oldest(from, end);
         while (start.isPresent()) {
             Instant next = start.get().plus(YEAR);
-            if (!job(start.get(), Optional.of(next).filter(end::isAfter).or(() -> to))) {
+            if (!job(start.get(), Optional.of(next.isBefore(end) ? next : end))) {
                 if (begun) {
                     throw unreadable();
                 }
@@ -121,14 +127,14 @@ final class Reading {
             begun = true;
             out.checkpoint();
             boolean more = next.isBefore(end) && !out.satisfied();
-            start = more ? oldest(next) : Optional.empty();
+            start = more ? oldest(next, end) : Optional.empty();
         }
         return true;
     }
 
-    /** When the record changed that did so first, from a moment on. */
-    private Optional<Instant> oldest(Instant since) {
-        Request request = org.query(operation(), object.oldest(since, to));
+    /** When the record changed that did so first in a stretch of time. */
+    private Optional<Instant> oldest(Instant since, Instant end) {
+        Request request = org.query(operation(), object.oldest(since, end));
         return org.client()
                 .send(request, context)
                 .text("/records/0/" + object.changes().orElseThrow())

@@ -119,10 +119,10 @@ record SObject(String name, List<Field> fields) {
     }
 
     /** Asks for the record that changed first. */
-    String oldest(Instant from, Optional<Instant> to) {
+    String oldest(Instant from, Instant to) {
         String changed = changes().orElseThrow();
         return "SELECT %s FROM %s%s ORDER BY %s LIMIT 1"
-                .formatted(changed, name, where(from, to, true), changed);
+                .formatted(changed, name, where(from, Optional.of(to), true), changed);
     }
 
     private String where(Instant from, Optional<Instant> to, boolean deleted) {

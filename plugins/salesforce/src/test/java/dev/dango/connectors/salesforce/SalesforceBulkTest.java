@@ -105,7 +105,8 @@ class SalesforceBulkTest {
         assertThat(one("SELECT count(*) || ' ' || count(DISTINCT id) FROM lead")).isEqualTo("5 5");
         assertThat(soqlOfJobs())
                 .containsExactly(
-                        "Lead WHERE SystemModstamp >= 2025-04-01T08:00:00Z AND IsDeleted = false");
+                        "Lead WHERE SystemModstamp >= 2025-04-01T08:00:00Z AND SystemModstamp <"
+                                + " 2026-03-01T12:01:00Z AND IsDeleted = false");
         List<Call> parts =
                 api.requests().stream().filter(c -> c.path().endsWith("/results")).toList();
         assertThat(parts)
@@ -132,6 +133,17 @@ class SalesforceBulkTest {
     }
 
     @Test
+    void leavesToTheNextRunWhatChangesWhileAJobRuns() {
+        leads.add(lead(6, "2026-03-01T12:01:30.000Z"));
+
+        syncWell();
+
+        assertThat(one("SELECT count(*) FROM lead")).isEqualTo("5");
+        syncWell();
+        assertThat(one("SELECT count(*) FROM lead")).isEqualTo("6");
+    }
+
+    @Test
     void asksForPagesWhenLittleChangedSince() {
         syncWell();
         api.clearRequests();
@@ -155,7 +167,9 @@ class SalesforceBulkTest {
 
         assertThat(soqlOfJobs())
                 .as("asks for deleted records, too")
-                .containsExactly("Lead WHERE SystemModstamp >= 2025-09-01T08:00:00Z");
+                .containsExactly(
+                        "Lead WHERE SystemModstamp >= 2025-09-01T08:00:00Z AND SystemModstamp <"
+                                + " 2026-03-01T12:02:00Z");
         assertThat(one("SELECT string_agg(id, ' ' ORDER BY id) FROM lead"))
                 .isEqualTo("00Q1 00Q2 00Q4 00Q5");
     }
@@ -184,7 +198,7 @@ class SalesforceBulkTest {
                 .as("years without changes are passed over")
                 .startsWith(
                         "Lead WHERE SystemModstamp >= 2023-01-01T00:00:00Z AND SystemModstamp < 2024-01-01T00:00:00Z AND IsDeleted = false",
-                        "Lead WHERE SystemModstamp >= 2025-04-01T08:00:00Z AND IsDeleted = false");
+                        "Lead WHERE SystemModstamp >= 2025-04-01T08:00:00Z AND SystemModstamp < 2026-03-01T12:01:00Z AND IsDeleted = false");
 
         api.post(JOBS, org::create);
         api.clearRequests();
