@@ -204,7 +204,7 @@ public final class CursorSpec {
     /**
      * Has records pass that are older than what was asked for: right where the service is asked for
      * what changed, and knows of changes that the column does not show. Meant for resources that
-     * merge, and whose records come in no order.
+     * merge, and whose newest records do not come first.
      *
      * @return a changed copy
      */

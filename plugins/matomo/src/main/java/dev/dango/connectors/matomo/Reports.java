@@ -64,10 +64,7 @@ final class Reports {
                         .primaryKey("site_id", "date", "row_number")
                         .mergeKey("site_id", "date")
                         .maxTableNesting(2)
-                        .cursor(
-                                CursorSpec.timestamp("date")
-                                        .lag(lookback)
-                                        .ordered(CursorSpec.Order.ASCENDING));
+                        .cursor(cursor(report));
         return new Resource() {
             @Override
             public ResourceSpec spec() {
@@ -85,6 +82,13 @@ final class Reports {
                 Reports.this.read(report, context, out);
             }
         };
+    }
+
+    /** A week, month or year is dated by its first day, which may lie before the days asked for. */
+    private CursorSpec cursor(Report report) {
+        CursorSpec dates =
+                CursorSpec.timestamp("date").lag(lookback).ordered(CursorSpec.Order.ASCENDING);
+        return report.isDaily() ? dates : dates.startLoose();
     }
 
     private synchronized void expect(Report report) {

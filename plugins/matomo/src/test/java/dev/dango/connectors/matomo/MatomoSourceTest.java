@@ -201,7 +201,7 @@ class MatomoSourceTest extends HttpSourceContract {
                 loaded(
                         Map.of(
                                 "queries", List.of(query, monthly),
-                                "start_date", "2026-02-01",
+                                "start_date", "2026-02-08",
                                 "resources",
                                         List.of(
                                                 "forms_Forms.get",
@@ -215,6 +215,7 @@ class MatomoSourceTest extends HttpSourceContract {
                         project.query(
                                 "SELECT CAST(date AS DATE), nb_visits FROM"
                                         + " monthly_user_country_get_country"))
+                .as("a month that began before the first day to load")
                 .containsExactly("2026-02-01|9");
     }
 

@@ -221,12 +221,15 @@ public final class MuxSource extends RestSource {
                 .windows(DAY, TimeFormat.EPOCH_SECONDS);
     }
 
-    /** Pages until all records are there, so that a day that fits one page takes one request. */
+    /**
+     * Pages until all records are there, so that a day that fits one page takes one request. Counts
+     * by what a page holds, which may be less than was asked for: at worst, one more is empty.
+     */
     private static Paging counted(String total) {
         return (request, page) -> {
             long number = request.value("page").map(Long::parseLong).orElse(1L);
             long records = page.text(total).map(Long::parseLong).orElse(Long.MAX_VALUE);
-            boolean more = page.recordCount() > 0 && number * LARGEST_PAGE < records;
+            boolean more = page.recordCount() > 0 && number * page.recordCount() < records;
             return more ? Optional.of(request.set("page", number + 1)) : Optional.empty();
         };
     }

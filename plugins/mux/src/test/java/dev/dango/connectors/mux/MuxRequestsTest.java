@@ -104,10 +104,32 @@ class MuxRequestsTest {
                         tuple(List.of("1772150400", "1772236800"), "1"),
                         tuple(List.of("1772150400", "1772236800"), "2"),
                         tuple(List.of("1772150400", "1772236800"), "3"),
+                        tuple(List.of("1772150400", "1772236800"), "4"),
                         tuple(List.of("1772236800", "1772323200"), "1"),
                         tuple(List.of("1772323200", "1772366400"), "1"));
         assertThat(api.requests())
                 .allMatch(call -> call.query("order_direction").equals(Optional.of("asc")));
+    }
+
+    @Test
+    void readsAllViewsWherePagesHoldLessThanWasAskedFor() throws Exception {
+        FakeMux mux = new FakeMux(api, 40, 0, 0);
+        for (int i = 0; i < 100; i++) {
+            mux.views.add(FakeMux.view(i, Instant.parse("2026-02-27T10:00:00Z").plusSeconds(i)));
+        }
+
+        assertThat(read(run("views_resource"))).hasSize(100);
+    }
+
+    @Test
+    void goesOnAtThePositionHoweverLongAgo() throws Exception {
+        new FakeMux(api, 100, 0, 0);
+
+        read(run(Optional.empty(), "views_resource").position("whole", "2026-01-20T00:00:00Z"));
+
+        assertThat(api.requests().get(0).queries().get("timeframe[]"))
+                .as("thirty days are for the first load only")
+                .startsWith(Long.toString(Instant.parse("2026-01-20T00:00:00Z").getEpochSecond()));
     }
 
     @Test
