@@ -36,6 +36,9 @@ class ConnectorPagesTest {
                                         .as("write the page again: " + REGENERATE)
                                         .hasContent(page));
         assertThat(committed()).as("pages without a connector").isSubsetOf(pages.keySet());
+        assertThat(Documents.read(Documents.ROOT.resolve("README.md")))
+                .as("the README leads to every page")
+                .contains(pages.keySet().stream().map("docs/connectors/"::concat).toList());
     }
 
     private static List<String> committed() throws Exception {
