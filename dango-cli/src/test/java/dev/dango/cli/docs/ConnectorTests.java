@@ -18,7 +18,8 @@ final class ConnectorTests {
     private static final Pattern CLAIMS =
             Pattern.compile(
                     "boolean has\\(SourceBehavior \\w+\\) \\{(.*?)\\n    }", Pattern.DOTALL);
-    private static final Pattern CONTRACT = Pattern.compile("extends (Http)?SourceContract\b");
+    private static final Pattern CONTRACT =
+            Pattern.compile("extends (Http)?(Source|Files)Contract\\b");
     private static final Pattern DELETES = Pattern.compile("\\.(hardDelete|delete|deletes)\\(");
     private static final String DOCUMENT = "ApiDocument.";
 
