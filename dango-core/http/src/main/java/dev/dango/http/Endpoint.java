@@ -352,7 +352,9 @@ public final class Endpoint {
     }
 
     /**
-     * Sets the columns that identify a group of records which is replaced as a whole.
+     * Sets the columns that identify a group of records which is replaced as a whole. Where a
+     * parent gives all of them ({@link #include}) and asks for what is new, one that has no records
+     * any more leaves none in the table.
      *
      * @param columns their names
      * @return a changed copy

@@ -1,13 +1,16 @@
 package dev.dango.http;
 
+import dev.dango.http.internal.JsonText;
 import dev.dango.spi.ReadContext;
 import dev.dango.spi.RecordSink;
 import dev.dango.spi.Resource;
 import dev.dango.spi.ResourceSpec;
 import dev.dango.spi.Slice;
 import dev.dango.spi.SourceContext;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -69,12 +72,30 @@ final class RestResource implements Resource {
             ReadContext context,
             Function<Request, Response> sender,
             RecordSink out) {
-        Predicate<Response> taker = page -> take(page, parent, context, out);
+        AtomicBoolean found = new AtomicBoolean();
+        Predicate<Response> taker =
+                page -> {
+                    found.compareAndSet(false, page.recordCount() > 0);
+                    return take(page, parent, context, out);
+                };
         boolean goOn = Listing.read(client, endpoint, parent.variables(), context, sender, taker);
         if (goOn && endpoint.asksThroughParent()) {
+            if (!found.get() && context.cursor().position().isPresent()) {
+                deleteGroup(parent, out);
+            }
             endpoint.position(parent.columns()).ifPresent(out::passed);
         }
         return goOn;
+    }
+
+    /** No record comes that would replace those that the parent had earlier. */
+    private void deleteGroup(Parents.Binding parent, RecordSink out) {
+        List<String> group = spec().mergeKey();
+        if (!group.isEmpty() && parent.columns().keySet().containsAll(group)) {
+            Map<String, Object> key = new LinkedHashMap<>();
+            group.forEach(column -> key.put(column, JsonText.scalar(parent.columns().get(column))));
+            out.delete(key);
+        }
     }
 
     private boolean take(

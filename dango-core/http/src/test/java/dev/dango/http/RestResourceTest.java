@@ -911,6 +911,23 @@ class RestResourceTest {
     }
 
     @Test
+    void leavesNothingOfParentsThatHaveNoChildrenAnyMore() throws Exception {
+        Resource issues =
+                resource(
+                        repos(
+                                issues().cursor(CursorSpec.timestamp("_repos_pushed"))
+                                        .mergeKey("_repos_id")),
+                        "issues");
+        api.get("/v1/repos/acme/a/issues", call -> Reply.jsonText("[]"));
+        MemorySink sink = new MemorySink();
+        sink.row(Map.of("n", 7, "_repos_id", 1L));
+        assertThat(run.read(issues, sink).column("n")).contains(7);
+
+        run.position("whole", "2026-01-01T00:00:00Z");
+        assertThat(run.read(issues, sink).column("n")).isNotEmpty().doesNotContain(7);
+    }
+
+    @Test
     void readsGrandchildrenInTheSlicesOfTheListingThatAsksForWhatIsNew() throws Exception {
         Endpoint issues =
                 issues().since(CursorSpec.timestamp("updated"), "since", TimeFormat.ISO_DATE);
