@@ -19,6 +19,7 @@ import dev.dango.spi.TableSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,13 @@ import java.util.Optional;
 record DataSource(
         String id, String name, List<Property> properties, Optional<SourceException> failure) {
 
-    /** Times of edits are rounded down to the minute. */
-    private static final Duration OVERLAP = Duration.ofMinutes(1);
+    /** Times are rounded down to the minute, so that what comes later may have the same. */
+    private static final CursorSpec EDITED =
+            CursorSpec.timestamp("last_edited_time")
+                    .lag(Duration.ofMinutes(1))
+                    .ordered(CursorSpec.Order.ASCENDING);
+
+    private static final String TRASH = "/trash";
 
     /** Results of one query, whatever its paging says: 10,000 in pages of 100. */
     private static final int MOST_PAGES = 100;
@@ -59,18 +65,29 @@ record DataSource(
                 json.get("id").toString(), name.orElse(title), properties, Optional.empty());
     }
 
-    boolean dependsOnOtherPages() {
-        return properties.stream().anyMatch(Property::dependsOnOtherPages);
+    /** Whether its pages may change without being edited. */
+    boolean changesUnseen() {
+        boolean related =
+                properties.stream().anyMatch(property -> property.type().equals("relation"));
+        return properties.stream().anyMatch(property -> property.changesUnseen(related));
     }
 
-    /** Those that the integration may see. */
+    /**
+     * Those that the integration may see, the oldest first: the search begins with the one that was
+     * edited last, and of two of one name always the same has to keep it.
+     */
     static List<DataSource> shared(HttpClient client, SourceContext context) {
         return client.pages(NotionSource.searched("data_source"), context).stream()
                 .flatMap(page -> page.values().stream())
                 .map(each -> (Map<?, ?>) each)
                 .filter(json -> !Boolean.TRUE.equals(json.get("in_trash")))
+                .sorted(Comparator.comparing(DataSource::created))
                 .map(json -> DataSource.of(json, Optional.empty()))
                 .toList();
+    }
+
+    private static String created(Map<?, ?> json) {
+        return json.get("created_time") + " " + json.get("id");
     }
 
     /** Those of the databases that users name. */
@@ -127,7 +144,8 @@ record DataSource(
                                                 100,
                                                 "in_trash",
                                                 "{place}")))
-                .forEach("place", List.of("live", "trash"))
+                // positions stand under the id, since the name may pass to another data source
+                .forEach("place", List.of(id, id + TRASH))
                 .incremental(cursor(incremental), DataSource::editedSince)
                 .restartAfter(MOST_PAGES, "/last_edited_time")
                 .rows((page, more) -> Rows.ofDataSource(page, properties, more))
@@ -145,18 +163,15 @@ record DataSource(
 
     /** A range with an end is read anew by each run. */
     private CursorSpec cursor(NotionSource.Changes incremental) {
-        CursorSpec edited =
-                CursorSpec.timestamp("last_edited_time")
-                        .lag(OVERLAP)
-                        .ordered(CursorSpec.Order.ASCENDING);
-        boolean stale = incremental == NotionSource.Changes.AUTO && dependsOnOtherPages();
+        boolean stale = incremental == NotionSource.Changes.AUTO && changesUnseen();
         return stale || incremental == NotionSource.Changes.NEVER
-                ? edited.until("9999-01-01T00:00:00Z")
-                : edited;
+                ? EDITED.until("9999-01-01T00:00:00Z")
+                : EDITED;
     }
 
     private static Request editedSince(Request request, IncrementalCursor position) {
-        boolean trash = request.value("/in_trash").filter("trash"::equals).isPresent();
+        boolean trash =
+                request.value("/in_trash").filter(place -> place.endsWith(TRASH)).isPresent();
         Request asking = request.set("/in_trash", trash);
         Instant since = position.since(Instant.EPOCH);
         return since.equals(Instant.EPOCH)

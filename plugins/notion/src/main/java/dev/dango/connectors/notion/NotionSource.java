@@ -27,8 +27,9 @@ import java.util.Optional;
  * for each property; its pages and users; and the blocks and comments of pages on request.
  *
  * <p>Data sources are asked for the pages that were edited since, and for those that went to the
- * trash, which are deleted from the table. A rollup changes without its page being edited, so data
- * sources with rollups are read in full unless users want otherwise.
+ * trash, which are deleted from the table. Rollups change without their page being edited, and so
+ * do formulas that look into related pages or at the clock: data sources with such properties are
+ * read in full unless users want otherwise.
  */
 public final class NotionSource extends RestSource {
 
@@ -52,9 +53,9 @@ public final class NotionSource extends RestSource {
 
     /** Which data sources are asked for what was edited. */
     public enum Changes {
-        /** Those without rollups, which change without an edit. */
+        /** Those without properties that change without an edit. */
         AUTO,
-        /** All, so that rollups may be out of date. */
+        /** All, so that such properties may be out of date. */
         ALWAYS,
         /** None: every run reads everything. */
         NEVER
@@ -83,7 +84,9 @@ public final class NotionSource extends RestSource {
             @Setting(
                             doc =
                                     "Which databases are asked for edited pages only: auto for those"
-                                            + " without rollups, always for all, never for none.",
+                                            + " without rollups and without formulas over relations"
+                                            + " or the current time, which change without an edit;"
+                                            + " always for all, never for none.",
                             defaultValue = "auto")
                     Changes incremental,
             @Setting(doc = "Address of the API.", defaultValue = "https://api.notion.com/v1")

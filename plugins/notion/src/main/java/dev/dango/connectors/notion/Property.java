@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,8 +25,11 @@ import java.util.stream.Collectors;
  * @param type its type
  * @param column what its column is called
  * @param end what the column with the ends of a date is called; meaningful for dates only
+ * @param formula the expression; meaningful for formulas only
  */
-record Property(String id, String type, String column, String end) {
+record Property(String id, String type, String column, String end, String formula) {
+
+    private static final Pattern CLOCK = Pattern.compile("\\b(now|today)\\s*\\(");
 
     static Property of(Map<?, ?> json, ColumnNames names) {
         String id = json.get("id").toString();
@@ -33,12 +37,21 @@ record Property(String id, String type, String column, String end) {
         String type = json.get("type").toString();
         String column = names.of(name, id);
         String end = type.equals("date") ? names.of(name + " end", id + "_end") : "";
-        return new Property(id, type, column, end);
+        String formula = String.valueOf(part(json.get("formula"), "expression"));
+        return new Property(id, type, column, end, formula);
     }
 
-    /** Whether its values change with other pages, without this one being edited. */
-    boolean dependsOnOtherPages() {
-        return type.equals("rollup");
+    /**
+     * Whether its values change without the page being edited: with other pages, or with time.
+     *
+     * @param related whether formulas could look into other pages
+     */
+    boolean changesUnseen(boolean related) {
+        return switch (type) {
+            case "rollup" -> true;
+            case "formula" -> related || CLOCK.matcher(formula).find();
+            default -> false;
+        };
     }
 
     /** Adds its columns. Lists become tables of their own, and results of formulas are inferred. */

@@ -68,11 +68,10 @@ final class FakeNotion {
                                 .toList()));
     }
 
+    /** Adds a data source; the type of a formula is followed by its expression. */
     void dataSource(String id, String title, Map<String, String> typesByName) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        typesByName.forEach(
-                (name, type) ->
-                        properties.put(name, Map.of("id", idOf(name), "name", name, "type", type)));
+        typesByName.forEach((name, type) -> properties.put(name, property(name, type)));
         dataSources.add(
                 Map.of(
                         "object",
@@ -83,8 +82,27 @@ final class FakeNotion {
                         richText(title),
                         "properties",
                         properties,
+                        "created_time",
+                        "2025-01-01T%02d:00:00.000Z".formatted(dataSources.size()),
                         "in_trash",
                         false));
+    }
+
+    private static Map<String, Object> property(String name, String type) {
+        String[] typeAndFormula = type.split(" ", 2);
+        Map<String, Object> property = new LinkedHashMap<>();
+        property.put("id", idOf(name));
+        property.put("name", name);
+        property.put("type", typeAndFormula[0]);
+        if (typeAndFormula.length == 2) {
+            property.put("formula", Map.of("expression", typeAndFormula[1]));
+        }
+        return property;
+    }
+
+    /** The search begins with what was edited last. */
+    void edit(String dataSource) {
+        dataSources.sort(Comparator.comparing(each -> !each.get("id").equals(dataSource)));
     }
 
     static String idOf(String name) {

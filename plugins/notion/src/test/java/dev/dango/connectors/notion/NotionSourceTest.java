@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notion from a workspace to the warehouse's tables. */
 class NotionSourceTest extends HttpSourceContract {
@@ -276,15 +278,42 @@ class NotionSourceTest extends HttpSourceContract {
         api.clearRequests();
         syncWell(project);
         assertThat(api.requests("/v1/data_sources/ds-sums/query"))
-                .allMatch(call -> call.body().contains("filter"));
+                .filteredOn(call -> call.body().contains("\"in_trash\":false"))
+                .singleElement()
+                .matches(call -> call.body().contains("filter"));
+    }
+
+    @Test
+    void readsFormulasInFullThatChangeWithoutAnEdit() {
+        notion.dataSource("ds-own", "Own", Map.of("Name", "title", "Big", "formula upper(Name)"));
+        notion.dataSource("ds-aging", "Aging", Map.of("Name", "title", "Age", "formula now() - a"));
+        notion.dataSource(
+                "ds-linked",
+                "Linked",
+                Map.of("Name", "title", "To", "relation", "Sum", "formula To.sum()"));
+        for (String id : List.of("ds-own", "ds-aging", "ds-linked")) {
+            notion.page(id, "of-" + id, day(1), Map.of("Name", title("One")));
+        }
+        TestProject project = project(Map.of("resources", List.of("Own", "Aging", "Linked")));
+        syncWell(project);
+        api.clearRequests();
+        syncWell(project);
+
+        assertThat(api.requests())
+                .filteredOn(call -> call.body().contains("on_or_after"))
+                .extracting(Call::path)
+                .containsOnly("/v1/data_sources/ds-own/query");
+        assertThat(api.requests("/v1/data_sources/ds-aging/query")).hasSize(2);
+        assertThat(api.requests("/v1/data_sources/ds-linked/query")).hasSize(2);
     }
 
     private static Map<String, Object> rollup(int sum) {
         return Map.of("type", "rollup", "rollup", Map.of("type", "number", "number", sum));
     }
 
-    @Test
-    void getsPastTheMostResultsOfAQuery() {
+    @ParameterizedTest
+    @ValueSource(strings = {"always", "never"})
+    void getsPastTheMostResultsOfAQuery(String incremental) {
         // as if Notion ended a query after 100 pages of one record, without a word
         workspace(new FakeNotion(api, 1, 100));
         IntStream.range(0, 102)
@@ -295,7 +324,8 @@ class NotionSourceTest extends HttpSourceContract {
                                         "many" + i,
                                         "2026-02-01T%02d:%02d:00.000Z".formatted(i / 60, i % 60),
                                         task("Many " + i)));
-        TestProject project = project(Map.of("resources", List.of("Tasks")));
+        TestProject project =
+                project(Map.of("resources", List.of("Tasks"), "incremental", incremental));
         syncWell(project);
 
         assertThat(one(project, "SELECT count(*) FROM tasks")).isEqualTo("107");
@@ -368,6 +398,11 @@ class NotionSourceTest extends HttpSourceContract {
                 .containsExactly("b2", "b21", "b211", "b3", "b4");
         assertThat(one(project, "SELECT count(*) FROM notion_blocks")).isEqualTo("6");
         assertThat(api.requests("/v1/blocks/old0/children")).isEmpty();
+
+        notion.removeBlock("p1", "b5");
+        notion.page("ds-tasks", "p1", day(9), task("Task 1"));
+        syncWell(project);
+        assertThat(project.query("SELECT id FROM notion_blocks WHERE page_id = 'p1'")).isEmpty();
     }
 
     @Test
@@ -398,6 +433,42 @@ class NotionSourceTest extends HttpSourceContract {
 
         assertThat(project.content())
                 .containsKeys("tasks", "both_part_ds_a", "both_part_ds_b", "notion_pages");
+    }
+
+    @Test
+    void anEditGivesNoDatabaseTheTableOfAnother() {
+        notion.dataSource("ds-more", "Tasks", Map.of("Name", "title"));
+        notion.page("ds-more", "m1", day(1), Map.of("Name", title("More")));
+        TestProject project = project(Map.of());
+        syncWell(project);
+        notion.edit("ds-more");
+        syncWell(project);
+
+        assertThat(one(project, "SELECT count(*) FROM tasks")).isEqualTo("5");
+        assertThat(one(project, "SELECT name FROM tasks_ds_more")).isEqualTo("More");
+        assertThat(project.content()).doesNotContainKey("tasks_ds_tasks");
+    }
+
+    @Test
+    void readsADatabaseFromItsBeginningThatGetsTheNameOfAnother() {
+        TestProject project = project(todo("db-tasks"));
+        syncWell(project);
+        notion.dataSource("ds-next", "Next", Map.of("Name", "title"));
+        notion.database("db-next", "Next", List.of("ds-next"));
+        notion.page("ds-next", "n1", day(1), Map.of("Name", title("Older than the last task")));
+        project.settings(with(todo("db-next")));
+        syncWell(project);
+
+        assertThat(one(project, "SELECT name FROM todo WHERE id = 'n1'"))
+                .isEqualTo("Older than the last task");
+    }
+
+    private static Map<String, Object> todo(String database) {
+        return Map.of(
+                "database_ids",
+                List.of(Map.of("id", database, "use_name", "todo")),
+                "resources",
+                List.of("todo"));
     }
 
     @Test
