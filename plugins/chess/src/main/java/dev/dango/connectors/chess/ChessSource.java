@@ -14,8 +14,6 @@ import dev.dango.spi.SourceException;
 import dev.dango.spi.SourceSpec;
 import dev.dango.spi.WriteMode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,16 +144,13 @@ public final class ChessSource extends RestSource {
 
     /** The records, with seconds since 1970 as what they are. */
     static List<Map<String, Object>> withMoments(Response page, String... columns) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Object value : page.values()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            ((Map<?, ?>) value).forEach((name, cell) -> row.put(name.toString(), cell));
+        List<Map<String, Object>> rows = page.objects();
+        for (Map<String, Object> row : rows) {
             for (String column : columns) {
                 row.computeIfPresent(
                         column,
                         (name, seconds) -> Instant.ofEpochSecond(((Number) seconds).longValue()));
             }
-            rows.add(row);
         }
         return rows;
     }

@@ -23,7 +23,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,13 +164,7 @@ public final class MatomoSource extends RestSource {
 
     /** Objects may come by their number. */
     private static List<Map<String, Object>> elements(Response page) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Object value : page.select(page.body()[0] == '{' ? "/*" : "").values()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            ((Map<?, ?>) value).forEach((name, cell) -> row.put(name.toString(), cell));
-            rows.add(row);
-        }
-        return rows;
+        return page.select(page.body()[0] == '{' ? "/*" : "").objects();
     }
 
     /**

@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,13 +200,8 @@ public final class MuxSource extends RestSource {
     private static List<Map<String, Object>> withDay(Response page) {
         Instant day =
                 Instant.ofEpochSecond(Long.parseLong(page.text("/timeframe/0").orElseThrow()));
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Object record : page.values()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("day", day);
-            ((Map<?, ?>) record).forEach((name, value) -> row.put(name.toString(), value));
-            rows.add(row);
-        }
+        List<Map<String, Object>> rows = page.objects();
+        rows.forEach(row -> row.put("day", day));
         return rows;
     }
 
