@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -100,10 +101,15 @@ public final class Endpoint {
     /**
      * When a listing begins anew.
      *
-     * @param pages after how many
+     * @param pages after how many; 0 for as soon as the cursor's value has changed
      * @param pointer where the cursor's value stands in a record
      */
-    private record Restart(int pages, String pointer) {}
+    private record Restart(int pages, String pointer) {
+
+        boolean isDue(int read, boolean more, Supplier<String> value, Optional<String> begun) {
+            return pages > 0 ? read >= pages : more && begun.filter(value.get()::equals).isEmpty();
+        }
+    }
 
     /** An endpoint of which nothing is known: where defaults begin. */
     static Endpoint blank() {
@@ -585,6 +591,20 @@ public final class Endpoint {
     }
 
     /**
+     * Begins the listing anew after each page, from the cursor's value in its last record on, and
+     * turns pages only while that stays the same. For services that number pages of what changed,
+     * the oldest first: a record that changes while they are read goes to the end, and all behind
+     * it move up, one of them to a page that was read before. It needs what {@link #restartAfter}
+     * does.
+     *
+     * @param pointer where the cursor's value stands in a record
+     * @return a changed copy
+     */
+    public Endpoint restartEachPage(String pointer) {
+        return with(copy -> copy.restart = new Restart(0, pointer));
+    }
+
+    /**
      * Begins the listing anew, from the last checkpoint that its cursor allows, when an answer says
      * that the service no longer knows the token of the next page. A listing to which that happens
      * again and again ends in an error.
@@ -720,15 +740,26 @@ public final class Endpoint {
         return incremental.windows(position, now);
     }
 
-    /** The cursor's value at which to begin anew, if the service lists no more pages than these. */
-    Optional<String> restart(int pages, Response last) {
-        if (restart == null || pages < restart.pages() || last.recordCount() == 0) {
+    /**
+     * The cursor's value at which to begin anew, if it is time to.
+     *
+     * @param pages how many were read
+     * @param more whether there are more
+     * @param begun the value at which the listing began
+     */
+    Optional<String> restart(int pages, Response last, boolean more, Optional<String> begun) {
+        if (restart == null || last.recordCount() == 0) {
+            return Optional.empty();
+        }
+        Supplier<String> value =
+                () -> last.last(restart.pointer()).orElseThrow(() -> noValue(last));
+        if (!restart.isDue(pages, more, value, begun)) {
             return Optional.empty();
         }
         if (!incremental.asksByCursor()) {
             throw new IllegalStateException("what does not ask by a cursor cannot begin anew");
         }
-        return Optional.of(last.last(restart.pointer()).orElseThrow(() -> noValue(last)));
+        return Optional.of(value.get());
     }
 
     private SourceException noValue(Response page) {

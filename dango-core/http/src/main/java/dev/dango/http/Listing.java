@@ -27,6 +27,9 @@ final class Listing {
     private Optional<String> records;
     private Paging paging;
 
+    /** The cursor's value at which it began; empty for where the slice stands. */
+    private Optional<String> begun = Optional.empty();
+
     /** The cursor's value at which to begin anew. */
     private Optional<String> restart = Optional.empty();
 
@@ -112,9 +115,11 @@ final class Listing {
         Set<String> restarts = new HashSet<>();
         Map<String, String> rest = new HashMap<>(variables);
         IncrementalCursor position = context.cursor();
+        Optional<String> begun = Optional.empty();
         while (true) {
             Request request = endpoint.request(client, new Template(rest));
             Listing listing = new Listing(endpoint, context, sender);
+            listing.begun = begun;
             if (!listing.pages(endpoint.ask(request, position), goOn)) {
                 return false;
             }
@@ -128,6 +133,7 @@ final class Listing {
             RestartedCursor from = endpoint.restarted(context.cursor(), value);
             rest.putAll(endpoint.rest(from));
             position = from;
+            begun = listing.restart;
         }
     }
 
@@ -182,7 +188,7 @@ final class Listing {
             }
             paging = read == 1 ? paging.settle(page, context::warn) : paging;
             next = paging.next(next.get(), page);
-            restart = endpoint.restart(read, page);
+            restart = endpoint.restart(read, page, next.isPresent(), begun);
         }
         return true;
     }

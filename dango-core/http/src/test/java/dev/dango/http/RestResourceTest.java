@@ -712,6 +712,42 @@ class RestResourceTest {
                 .containsExactly("1767225600 ", "1767225600 1769999994", "1767225600 1769999989");
     }
 
+    /** Before its third answer the record that came first changes, and goes to the end. */
+    @Test
+    void losesNoRecordOfPagesThatMove() throws Exception {
+        List<Map<String, Object>> versions = new ArrayList<>();
+        IntStream.rangeClosed(1, 9)
+                .forEach(i -> versions.add(version(i, "2026-02-01T00:00:%02dZ".formatted(i / 2))));
+        api.get(
+                "/v1/found",
+                call -> {
+                    if (api.requests().size() == 3) {
+                        versions.remove(0);
+                        versions.add(version(1, "2026-02-02T00:00:00Z"));
+                    }
+                    List<Map<String, Object>> found =
+                            versions.stream()
+                                    .filter(v -> updated(v).compareTo(since(call)) >= 0)
+                                    .toList();
+                    return Reply.json(
+                            new FakeListing(found).part(2 * call.number("page", 1) - 2, 2));
+                });
+        Endpoint endpoint =
+                Endpoint.get("/found")
+                        .records("")
+                        .key("id")
+                        .paging(Paging.pageNumber("page", 1))
+                        .since(
+                                CursorSpec.timestamp("meta.updated").ordered(Order.ASCENDING),
+                                "since",
+                                TimeFormat.ISO_INSTANT)
+                        .restartEachPage("/meta/updated");
+
+        assertThat(read(rest().resource("found", endpoint), "found"))
+                .extracting(row -> ((Number) row.get("id")).intValue())
+                .containsAll(IntStream.rangeClosed(1, 9).boxed().toList());
+    }
+
     @Test
     void beginsAnewWithinAWindowAndInAnExpression() throws Exception {
         api.get(

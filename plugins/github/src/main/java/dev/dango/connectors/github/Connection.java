@@ -15,6 +15,9 @@ import java.util.Optional;
 /** How GitHub is asked, how it limits who asks, and what it means when it refuses. */
 final class Connection {
 
+    /** Where GitHub's own API is. */
+    static final String ADDRESS = "https://api.github.com";
+
     /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api: 900. */
     private static final int REQUESTS_A_MINUTE = 850;
 
@@ -46,8 +49,17 @@ final class Connection {
                                         .records("")
                                         .key("id")
                                         .query("per_page", 100)
-                                        .paging(Paging.linkHeader())
+                                        .paging(links(config.baseUrl()))
                                         .maxTableNesting(1));
+    }
+
+    /** Links name GitHub's own address, also to those who ask through a proxy. */
+    private static Paging links(String baseUrl) {
+        String base = baseUrl.replaceFirst("/+$", "");
+        return (request, response) ->
+                Paging.linkHeader()
+                        .next(request, response)
+                        .map(next -> next.url(next.url().replace(ADDRESS + "/", base + "/")));
     }
 
     /**

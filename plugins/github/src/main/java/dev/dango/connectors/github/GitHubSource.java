@@ -38,14 +38,13 @@ public final class GitHubSource extends RestSource {
     /** Commits have the time at which they were made, and arrive when they are pushed or merged. */
     private static final Duration UNTIL_MERGED = Duration.ofDays(30);
 
+    /** How late events may be: https://docs.github.com/rest/activity/events. */
+    private static final Duration UNTIL_SHOWN = Duration.ofHours(6);
+
     /** Runs wait, go on, and are tried again. */
     private static final Duration UNTIL_FINISHED = Duration.ofDays(3);
 
-    /**
-     * GitHub lists 1,000 workflow runs of a stretch of time, and refuses high page numbers of other
-     * listings. Few pages also leave little time in which records that change move others to pages
-     * that were read before.
-     */
+    /** GitHub lists 1,000 workflow runs of a stretch of time. */
     private static final int MOST_PAGES = 10;
 
     private static final String REPOSITORY = "_repositories_full_name";
@@ -90,7 +89,7 @@ public final class GitHubSource extends RestSource {
                             doc =
                                     "Address of the API; with GitHub Enterprise Server"
                                             + " https://HOST/api/v3.",
-                            defaultValue = "https://api.github.com")
+                            defaultValue = Connection.ADDRESS)
                     String baseUrl) {
 
         /**
@@ -190,12 +189,16 @@ public final class GitHubSource extends RestSource {
                 .resource("issue_comments", changing("issues/comments", config))
                 .resource(
                         "issue_events",
-                        newestFirst(list("issues/events", config), "created_at", config)
+                        newestFirst(
+                                        list("issues/events", config),
+                                        "created_at",
+                                        COPIES_BEHIND,
+                                        config)
                                 .rows(Rows::withNumberOfIssue)
                                 .onRequest())
                 .resource(
                         "pull_requests",
-                        newestFirst(list("pulls", config), "updated_at", config)
+                        newestFirst(list("pulls", config), "updated_at", COPIES_BEHIND, config)
                                 .query("state", "all")
                                 .query("sort", "updated")
                                 .query("direction", "desc"))
@@ -230,13 +233,14 @@ public final class GitHubSource extends RestSource {
                         config.by("updated_at").ordered(Order.ASCENDING).lag(COPIES_BEHIND),
                         "since",
                         TimeFormat.ISO_INSTANT)
-                .restartAfter(MOST_PAGES, "/updated_at");
+                .restartEachPage("/updated_at");
     }
 
     /** There is no filter: each repository is read until something known comes. */
-    private static Endpoint newestFirst(Endpoint list, String column, Config config) {
+    private static Endpoint newestFirst(Endpoint list, String column, Duration lag, Config config) {
         return list.incremental(
-                config.by(column).ordered(Order.DESCENDING), (request, position) -> request);
+                config.by(column).ordered(Order.DESCENDING).lag(lag),
+                (request, position) -> request);
     }
 
     /** One request for each pull request that changed. */
@@ -292,15 +296,10 @@ public final class GitHubSource extends RestSource {
                                         Match.status(422),
                                         "GitHub lists the first 40,000 of a repository. Leave"
                                                 + " stargazers out of resources."))
-                // GitHub shows the last 300 of 30 days, some of them hours later.
+                // the last 300 of 30 days
                 .resource(
                         "events",
-                        list("events", config)
-                                .incremental(
-                                        config.by("created_at")
-                                                .ordered(Order.DESCENDING)
-                                                .lag(Duration.ofHours(6)),
-                                        (request, position) -> request)
+                        newestFirst(list("events", config), "created_at", UNTIL_SHOWN, config)
                                 .formerly("repo_events"))
                 .resource("workflows", ofActions("workflows", config).records("/workflows"))
                 .resource(

