@@ -79,8 +79,9 @@ public final class SlackSource extends RestSource {
             @Setting(
                             doc =
                                     "Whether each channel has tables of its own, such as"
-                                            + " general_message; otherwise messages and replies of"
-                                            + " all channels are in one table each.",
+                                            + " general_message with its messages of every subtype;"
+                                            + " otherwise messages and replies of all channels are"
+                                            + " in one table each.",
                             defaultValue = "true")
                     boolean tablePerChannel,
             @Setting(

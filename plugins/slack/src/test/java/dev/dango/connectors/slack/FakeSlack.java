@@ -5,6 +5,7 @@ import dev.dango.testkit.FakeApi;
 import dev.dango.testkit.Reply;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,11 @@ final class FakeSlack {
                         "is_private", isPrivate,
                         "is_member", isMember));
         messages.put(id, new ArrayList<>());
+    }
+
+    /** Slack promises no order. */
+    void reverseChannels() {
+        Collections.reverse(channels);
     }
 
     void user(String id) {

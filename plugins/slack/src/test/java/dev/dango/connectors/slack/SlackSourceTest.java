@@ -17,6 +17,7 @@ import dev.dango.testkit.MemoryRun;
 import dev.dango.testkit.Reply;
 import dev.dango.testkit.SourceBehavior;
 import dev.dango.testkit.TestProject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -379,6 +380,46 @@ class SlackSourceTest extends HttpSourceContract {
                         failure ->
                                 assertThat(failure.resource().orElse("")).startsWith("elsewhere"));
         assertThat(report.tables()).anyMatch(table -> table.table().equals("general_message"));
+    }
+
+    @Test
+    void readsTheChannelsItIsInThoughItMayNotReadAnother() {
+        List<String> names = new ArrayList<>(List.of("elsewhere"));
+        for (int i = 0; i < 30; i++) {
+            slack.channel("M" + i, "many-" + i, false, true);
+            slack.message("M" + i, ts(1), "Hello");
+            names.add("many-" + i);
+        }
+        SourceReport report =
+                project(
+                                Map.of(
+                                        "selected_channels",
+                                        names,
+                                        "resources",
+                                        List.of("messages"),
+                                        "table_per_channel",
+                                        false))
+                        .sync();
+
+        assertThat(report.failures()).hasSize(1);
+        assertThat(report.tables())
+                .singleElement()
+                .satisfies(table -> assertThat(table.inserted()).isEqualTo(30));
+    }
+
+    @Test
+    void givesNoChannelTheTableOfAnotherWhoseNameIsAlike() {
+        slack.channel("C4", "dev_ops", false, true);
+        slack.message("C4", ts(3), "Somewhere else");
+        TestProject project = project(Map.of("resources", List.of("messages")));
+        syncWell(project);
+        slack.reverseChannels();
+        syncWell(project);
+
+        assertThat(project.query("SELECT DISTINCT channel FROM dev_ops_message"))
+                .containsExactly("C2");
+        assertThat(project.query("SELECT DISTINCT channel FROM dev_ops_c4_message"))
+                .containsExactly("C4");
     }
 
     @Test
