@@ -43,10 +43,11 @@ final class Reading {
     }
 
     void run() {
-        Optional<Response> first = firstPage();
-        boolean much = first.isEmpty() || org.isMuch(total(first.get()));
-        if (!much || !byJobs()) {
-            pages(first.orElseThrow(this::unreadable));
+        Optional<Response> first = firstPage(from);
+        if (first.filter(page -> !org.isMuch(total(page))).isPresent()) {
+            pages(first.get());
+        } else {
+            byJobs().ifPresent(rest -> pages(firstPage(rest).orElseThrow(this::unreadable)));
         }
     }
 
@@ -62,9 +63,9 @@ final class Reading {
     // ---- page by page --------------------------------------------------------------------------
 
     /** Empty if the query is too long to be asked so, or takes too long to be answered. */
-    private Optional<Response> firstPage() {
+    private Optional<Response> firstPage(Instant start) {
         String order = object.changes().map(column -> " ORDER BY " + column).orElse("");
-        Request request = org.query(operation(), object.soql(from, to, deleted) + order);
+        Request request = org.query(operation(), object.soql(start, to, deleted) + order);
         if (request.url().length() > LONGEST_ADDRESS) {
             return Optional.empty();
         }
@@ -106,30 +107,26 @@ final class Reading {
      * Jobs take long and give records in no order: what changes meanwhile is left for the next run,
      * since its time would move the position past changes of records that were read before.
      *
-     * @return false if Salesforce runs no jobs on this object or in this org
+     * @return from when on records are left, because Salesforce runs no jobs on this object or in
+     *     this org, or one failed
      */
-    private boolean byJobs() {
+    private Optional<Instant> byJobs() {
         if (object.changes().isEmpty()) {
-            return job(from, to);
+            return job(from, to) ? Optional.empty() : Optional.of(from);
         }
         Instant now = context.clock().instant();
         Instant end = to.filter(now::isAfter).orElse(now);
-        boolean begun = false;
         Optional<Instant> start = oldest(from, end);
         while (start.isPresent()) {
             Instant next = start.get().plus(YEAR);
             if (!job(start.get(), Optional.of(next.isBefore(end) ? next : end))) {
-                if (begun) {
-                    throw unreadable();
-                }
-                return false;
+                return start;
             }
-            begun = true;
             out.checkpoint();
             boolean more = next.isBefore(end) && !out.satisfied();
             start = more ? oldest(next, end) : Optional.empty();
         }
-        return true;
+        return Optional.empty();
     }
 
     /** When the record changed that did so first in a stretch of time. */

@@ -216,6 +216,26 @@ class SalesforceBulkTest {
     }
 
     @Test
+    void asksForPagesOfWhatAJobThatFailsWasToRead() {
+        leads.add(lead(6, "2023-01-01T00:00:00.000Z"));
+        api.post(
+                JOBS,
+                call ->
+                        call.body().contains(">= 2025-04-01")
+                                ? FakeSalesforce.error(400, "FEATURENOTENABLED", "Not now.")
+                                : org.create(call));
+
+        syncWell();
+
+        assertThat(one("SELECT count(*) || ' ' || count(DISTINCT id) FROM lead")).isEqualTo("6 6");
+        assertThat(api.requests(FakeSalesforce.V + "/queryAll"))
+                .extracting(call -> call.query("q").orElseThrow())
+                .last()
+                .asString()
+                .contains(">= 2025-04-01T08:00:00Z");
+    }
+
+    @Test
     void asksForPagesWhereJobsAreRefused() {
         api.post(
                 JOBS,
