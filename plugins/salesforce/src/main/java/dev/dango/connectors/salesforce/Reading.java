@@ -89,8 +89,24 @@ final class Reading {
                     page.get()
                             .text("/nextRecordsUrl")
                             .filter(next -> !out.satisfied())
-                            .map(next -> org.client().send(trail.follow(org.page(next)), context));
+                            .map(next -> page(trail.follow(org.page(next))));
         }
+    }
+
+    /**
+     * Salesforce forgets a query after two days, and the oldest of a user who has more than ten
+     * under way. Dango then reads on from the last checkpoint, with a new one.
+     */
+    private Response page(Request request) {
+        Response page = org.client().send(request, context);
+        if (page.isIgnored()) {
+            throw SourceException.of(
+                            ErrorKind.TRANSIENT,
+                            "Salesforce has forgotten a query of %s.".formatted(object.name()))
+                    .hint("Let fewer programs ask Salesforce as this user at once.")
+                    .retryAfter(Duration.ZERO);
+        }
+        return page;
     }
 
     private SourceException unreadable() {

@@ -273,8 +273,8 @@ public final class SalesforceSource extends RestSource {
                         ErrorKind.UNSUPPORTED,
                         code(400, "QUERY_TIMEOUT"),
                         "Set start_date, or leave the object out.")
-                // the result of a query is kept for two days at most: reading on begins anew
-                .fail(ErrorKind.TRANSIENT, code(400, "INVALID_QUERY_LOCATOR"), "");
+                // told by the reading, which begins anew
+                .ignore(code(400, "INVALID_QUERY_LOCATOR"));
     }
 
     private static Match code(int status, String regex) {

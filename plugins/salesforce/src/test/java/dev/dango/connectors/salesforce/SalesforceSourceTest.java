@@ -175,6 +175,26 @@ class SalesforceSourceTest extends HttpSourceContract {
     }
 
     @Test
+    void asksAnewWhenSalesforceHasForgottenAQuery() {
+        String forgotten = FakeSalesforce.V + "/query/01g1-2";
+        api.get(
+                forgotten,
+                call ->
+                        FakeSalesforce.error(
+                                400, "INVALID_QUERY_LOCATOR", "invalid query locator"));
+
+        TestProject project = loaded(Map.of("resources", List.of("account")));
+
+        assertThat(api.requests(forgotten)).hasSize(1);
+        assertThat(queries(ACCOUNTS))
+                .last()
+                .asString()
+                .as("from the second record's change on, less ten minutes")
+                .contains("SystemModstamp >= 2026-01-02T07:50:00Z");
+        assertThat(one(project, "SELECT count(*) FROM account")).isEqualTo("3");
+    }
+
+    @Test
     void removesWhatIsDeletedAndBringsBackWhatIsUndeleted() {
         TestProject project = loaded(Map.of("resources", List.of("account")));
 
