@@ -107,7 +107,7 @@ final class Threads implements Resource {
     private void pass(String channel, Progress progress, ReadContext context, RecordSink out) {
         Instant began = progress.began().orElseGet(() -> context.clock().instant());
         client.pages(
-                messages(channel, progress),
+                messages(channel, progress, began),
                 context,
                 page -> {
                     for (Message message : Message.of(page)) {
@@ -128,17 +128,17 @@ final class Threads implements Resource {
         }
     }
 
-    private Endpoint messages(String channel, Progress progress) {
+    /** Slack begins with the oldest page where it is told a start, but no end. */
+    private Endpoint messages(String channel, Progress progress, Instant began) {
         Instant start = config.start().orElse(Instant.EPOCH);
         Instant from =
                 progress.known()
                         .map(known -> known.minus(config.lookback()))
                         .filter(start::isBefore)
                         .orElse(start);
-        Endpoint all = Conversations.history(channel);
-        Endpoint recent =
-                from.equals(Instant.EPOCH) ? all : all.query("oldest", Message.text(from));
-        return progress.reached().isEmpty() ? recent : recent.query("latest", progress.reached());
+        String latest = progress.reached().isEmpty() ? Message.text(began) : progress.reached();
+        Endpoint all = Conversations.history(channel).query("latest", latest);
+        return from.equals(Instant.EPOCH) ? all : all.query("oldest", Message.text(from));
     }
 
     private static boolean goesOn(Message message, Progress progress) {

@@ -113,10 +113,22 @@ final class FakeSlack {
         if (known.get().get("is_member").equals(false)) {
             return failed("not_in_channel");
         }
-        return page("messages", between(channel, call), call);
+        List<Map<String, Object>> found = between(channel, call);
+        return call.query("oldest").isPresent() && call.query("latest").isEmpty()
+                ? oldestPageFirst(found, call)
+                : page("messages", found, call);
     }
 
-    private Reply replies(Call call) {
+    /** Without an end Slack begins with the page next to the start, each page newest first. */
+    private Reply oldestPageFirst(List<Map<String, Object>> newestFirst, Call call) {
+        int from = from(call);
+        int to = Math.min(from + pageSize, newestFirst.size());
+        List<Map<String, Object>> page =
+                newestFirst.subList(newestFirst.size() - to, newestFirst.size() - from);
+        return Reply.json(body("messages", page, to < newestFirst.size() ? "c" + to : ""));
+    }
+
+    Reply replies(Call call) {
         String thread = call.query("ts").orElse("");
         List<Map<String, Object>> all =
                 new ArrayList<>(messages.get(call.query("channel").orElse("")));

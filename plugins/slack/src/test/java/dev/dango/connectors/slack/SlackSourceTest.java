@@ -240,10 +240,39 @@ class SlackSourceTest extends HttpSourceContract {
         assertThat(api.requests(HISTORY))
                 .extracting(call -> call.query("latest").orElse(""))
                 .as("on from the last message of the first page, then what is new")
-                .containsExactly(ts(3), "");
+                .satisfiesExactly(
+                        latest -> assertThat(latest).isEqualTo(ts(3)),
+                        latest -> assertThat(latest).isGreaterThan(ts(31)));
         assertThat(api.requests(REPLIES))
                 .extracting(call -> call.query("ts").orElse(""))
                 .containsExactly(ts(3), ts(2), ts(1));
+    }
+
+    @Test
+    void missesNoThreadAfterAnInterruptionWhereAStartIsGiven() {
+        slack = again();
+        TestProject project =
+                project(
+                        Map.of(
+                                "resources",
+                                List.of("replies"),
+                                "start_date",
+                                "2026-01-01",
+                                "selected_channels",
+                                List.of("general")));
+        api.get(
+                REPLIES,
+                call ->
+                        call.query("ts").filter(ts(5)::equals).isPresent()
+                                ? failed("message_not_found")
+                                : slack.replies(call));
+        assertThat(project.sync().failures()).hasSize(1);
+
+        slack = again();
+        syncWell(project);
+
+        assertThat(project.query("SELECT text FROM general_replies ORDER BY ts"))
+                .containsExactly("Reply 1", "Reply 2", "Reply 3", "Reply 4", "Reply 5");
     }
 
     /** The same workspace, whose routes are as they were. */
