@@ -21,7 +21,7 @@ import java.util.Map;
  * @param spec of the table; its cursor is the issue's time of change
  * @param client what it is read with
  * @param search finds the issues that changed
- * @param field of an issue that the reader needs
+ * @param fields of an issue to ask for, its time of change among them
  * @param pageSize how many issues at a time
  * @param reader takes a page of issues
  */
@@ -29,7 +29,7 @@ record IssueParts(
         ResourceSpec spec,
         HttpClient client,
         Search search,
-        String field,
+        List<String> fields,
         int pageSize,
         PageReader reader)
         implements Resource {
@@ -50,10 +50,7 @@ record IssueParts(
     @Override
     public void read(Slice slice, ReadContext context, RecordSink out) {
         Endpoint changed =
-                search.changedIssues(
-                        context.cursor().since(search.start()),
-                        List.of("updated", field),
-                        pageSize);
+                search.changedIssues(context.cursor().since(search.start()), fields, pageSize);
         client.pages(
                 changed,
                 context,

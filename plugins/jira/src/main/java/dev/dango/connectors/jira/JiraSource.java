@@ -75,7 +75,7 @@ public final class JiraSource extends RestSource {
             @Setting(
                             doc =
                                     "Load only the issues of these projects, by their keys; without"
-                                            + " it those of all.",
+                                            + " it those of all. Worklogs are always those of all.",
                             example = "[SHOP, OPS]")
                     List<String> projects,
             @Setting(
@@ -232,7 +232,7 @@ public final class JiraSource extends RestSource {
                                                 part(name, search).mergeKey(IssueParts.ISSUE),
                                                 client,
                                                 search,
-                                                "comment",
+                                                List.of("updated", "comment"),
                                                 config.pageSize(),
                                                 IssueParts::comments)))
                 .resource(
@@ -243,7 +243,7 @@ public final class JiraSource extends RestSource {
                                                 part(name, search),
                                                 client,
                                                 search,
-                                                "created",
+                                                List.of("updated"),
                                                 HISTORIES,
                                                 IssueParts::changelogs)))
                 .resource(
