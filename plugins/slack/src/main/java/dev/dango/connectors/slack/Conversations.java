@@ -44,16 +44,13 @@ final class Conversations {
 
     /** See <a href="https://docs.slack.dev/reference/methods/conversations.history">history</a>. */
     private static Endpoint history(List<Channel> channels, SlackSource.Config config) {
-        CursorSpec newestFirst =
-                CursorSpec.timestamp("ts")
-                        .lag(config.lookback())
-                        .ordered(CursorSpec.Order.DESCENDING);
+        CursorSpec sent = CursorSpec.timestamp("ts").lag(config.lookback());
         return SlackSource.starting(
                 history("{channel}")
                         .forEach("channel", channels.stream().map(Channel::id).toList())
                         .include("", "channel")
                         .rows(page -> Message.of(page).stream().map(Message::row).toList())
-                        .since(newestFirst, "oldest", Message::text)
+                        .since(sent, "oldest", Message::text)
                         .until("latest", Message::text)
                         .key("channel", "ts")
                         .schema(Message.COLUMNS)
@@ -61,7 +58,7 @@ final class Conversations {
                 config);
     }
 
-    /** All messages of a channel, the newest first. */
+    /** All messages of a channel, the newest first unless there is a start, but no end. */
     static Endpoint history(String channel) {
         return messages(get("/conversations.history"))
                 .query("channel", channel)
