@@ -130,7 +130,7 @@ class FreshdeskSourceTest extends HttpSourceContract {
 
         assertThat(project.query("SELECT count(*) FROM tickets")).containsExactly("4");
         assertThat(api.requests("/api/v2/tickets").get(0).query("updated_since"))
-                .contains("2026-01-02T10:00:00Z");
+                .contains("2026-01-02T09:59:00Z");
     }
 
     @Test
