@@ -1,5 +1,6 @@
 package dev.dango.benchmark;
 
+import dev.dango.benchmark.comparison.Api;
 import dev.dango.benchmark.comparison.Comparison;
 import dev.dango.benchmark.comparison.Csv;
 import dev.dango.benchmark.comparison.Json;
@@ -27,6 +28,7 @@ public final class Bench {
                     new Merge(),
                     new Postgres(),
                     new Kafka(),
+                    new Api(),
                     new Memory(),
                     new Linearity());
 

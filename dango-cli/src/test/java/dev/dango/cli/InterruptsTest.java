@@ -2,13 +2,13 @@ package dev.dango.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dango.cli.dist.CtrlC;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C needs a process of its own. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX scripts or signals")
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptsTest {
 
     @TempDir Path folder;
@@ -44,7 +44,7 @@ class InterruptsTest {
             while (line != null && !line.contains("\"event\":\"progress\"")) {
                 line = out.readLine();
             }
-            interrupt(sync);
+            CtrlC.press(sync);
             out.lines().forEach(events::add);
         }
 
@@ -68,13 +68,5 @@ class InterruptsTest {
         builder.directory(cli.directory().toFile());
         builder.environment().put("SHOP_API_KEY", "good-key");
         return builder.start();
-    }
-
-    private static void interrupt(Process process) throws IOException, InterruptedException {
-        Process kill =
-                new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                        .inheritIO()
-                        .start();
-        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -41,8 +41,11 @@ class AcceptancePageTest {
                     public FileVisitResult preVisitDirectory(
                             Path folder, BasicFileAttributes attributes) {
                         String name = folder.getFileName().toString();
-                        boolean skipped = name.equals("target") || name.equals("main");
-                        return skipped || (name.startsWith(".") && !folder.equals(Documents.ROOT))
+                        boolean skipped =
+                                name.equals("target")
+                                        || name.equals("main")
+                                        || name.startsWith(".");
+                        return skipped && !folder.equals(Documents.ROOT) // whatever people call it
                                 ? FileVisitResult.SKIP_SUBTREE
                                 : FileVisitResult.CONTINUE;
                     }

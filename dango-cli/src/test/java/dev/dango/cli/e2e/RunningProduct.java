@@ -2,6 +2,7 @@ package dev.dango.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dango.cli.dist.CtrlC;
 import dev.dango.cli.dist.Script.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,16 +57,12 @@ final class RunningProduct implements AutoCloseable {
 
     /** Presses Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
-        signal("INT");
+        CtrlC.press(process);
     }
 
     /** Asks it to end, as a system that shuts down does. */
     void terminate() throws IOException, InterruptedException {
-        signal("TERM");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
     }
 
     /** Kills it after a moment; whether it was still running then. */
