@@ -6,7 +6,6 @@ import dev.dango.spi.IncrementalCursor;
 import dev.dango.spi.SourceException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +48,7 @@ final class RestartedCursor implements IncrementalCursor {
                         ? Instant.ofEpochSecond(number)
                         : Instant.ofEpochMilli(number);
             }
-            return OffsetDateTime.parse(value).toInstant();
+            return TimeFormat.instant(value);
         } catch (DateTimeException e) {
             throw SourceException.of(
                             ErrorKind.REMOTE,

@@ -2,15 +2,12 @@ package dev.dango.connectors.personio;
 
 import dev.dango.http.ColumnNames;
 import dev.dango.http.Response;
+import dev.dango.http.TimeFormat;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,13 +20,6 @@ import java.util.Optional;
  * the key behind it where another attribute has that name.
  */
 final class Attributes {
-
-    /** Offsets come as {@code Z}, {@code +01:00} and {@code +0100}. */
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder()
-                    .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                    .appendPattern("[XXX][XX]")
-                    .toFormatter(Locale.ROOT);
 
     private Attributes() {}
 
@@ -152,7 +142,7 @@ final class Attributes {
     }
 
     private static Instant instant(String text) {
-        return OffsetDateTime.parse(text, TIME).toInstant();
+        return TimeFormat.instant(text);
     }
 
     /** Days come as midnight of the account's zone, which is another day in UTC. */

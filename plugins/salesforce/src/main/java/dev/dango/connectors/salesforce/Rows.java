@@ -1,6 +1,7 @@
 package dev.dango.connectors.salesforce;
 
 import dev.dango.http.Response;
+import dev.dango.http.TimeFormat;
 import dev.dango.spi.DataType;
 import dev.dango.spi.ErrorKind;
 import dev.dango.spi.RecordSink;
@@ -11,12 +12,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,13 +22,6 @@ import java.util.Optional;
  * knows no empty texts: what is empty is null.
  */
 final class Rows {
-
-    /** The REST API writes {@code +0000}, the Bulk API {@code Z}. */
-    private static final DateTimeFormatter MOMENT =
-            new DateTimeFormatterBuilder()
-                    .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                    .appendPattern("[XXX][XX]")
-                    .toFormatter(Locale.ROOT);
 
     private final SObject object;
     private final RowWriter out;
@@ -43,9 +33,9 @@ final class Rows {
         this.out = out.rows(object.schema());
     }
 
-    /** A point in time as either API writes it. */
+    /** A point in time; the REST API writes {@code +0000} behind it, the Bulk API {@code Z}. */
     static Instant moment(String text) {
-        return OffsetDateTime.parse(text, MOMENT).toInstant();
+        return TimeFormat.instant(text);
     }
 
     /** Writes a page of the REST API. */

@@ -378,7 +378,9 @@ public final class ZendeskSource extends RestSource {
 
     /** A listing that comes as a whole, or in pages by number. */
     private static Endpoint whole(String path) {
-        return get(path).records("/" + lastOf(path)).paging(Paging.nextUrl("/next_page"));
+        return get(path)
+                .records("/" + lastOf(path))
+                .paging(Paging.nextUrl("/next_page").atSameAddress());
     }
 
     private static String lastOf(String path) {
